@@ -1,0 +1,55 @@
+"""Every limit of the engine as a named constant.
+
+Figures of Lambda itself are from "Lambda quotas" and the API pages of CreateFunction and Invoke.
+"""
+
+from typing import Final
+
+# A function's configuration
+MEMORY_MIN_MB: Final = 128
+MEMORY_MAX_MB: Final = 10_240
+MEMORY_DEFAULT_MB: Final = 128
+TIMEOUT_MIN_S: Final = 1
+TIMEOUT_MAX_S: Final = 900
+TIMEOUT_DEFAULT_S: Final = 3
+HANDLER_LENGTH_MAX: Final = 128
+DESCRIPTION_LENGTH_MAX: Final = 256
+FUNCTION_NAME_LENGTH_MAX: Final = 64
+ENVIRONMENT_VARIABLES_BYTES_MAX: Final = 4_096
+EPHEMERAL_STORAGE_MB: Final = 512
+
+# A deployment package
+PACKAGE_ZIPPED_BYTES_MAX: Final = 52_428_800
+PACKAGE_UNZIPPED_BYTES_MAX: Final = 262_144_000
+PACKAGE_FILES_MAX: Final = 20_000
+EDITOR_BYTES_MAX: Final = 3 * 1024 * 1024
+EDITOR_FILES_MAX: Final = 500
+PATH_LENGTH_MAX: Final = 1_024
+PATH_PART_BYTES_MAX: Final = 255
+PATH_DEPTH_MAX: Final = 20
+
+# An invocation
+EVENT_BYTES_MAX: Final = 6_291_456
+RESPONSE_BYTES_MAX: Final = 6_291_556
+STREAMED_RESPONSE_BYTES_MAX: Final = 200 * 1024 * 1024
+LOG_TAIL_BYTES: Final = 4_096
+INIT_TIMEOUT_S: Final = 10.0
+CLIENT_CONTEXT_BYTES_MAX: Final = 3_583
+
+# What is kept of a function's output
+LOG_LINE_BYTES_MAX: Final = 256 * 1024
+LOG_BYTES_MAX: Final = 1024 * 1024
+LOG_LINES_MAX: Final = 10_000
+ERROR_MESSAGE_BYTES_MAX: Final = 256 * 1024
+
+# A sandbox
+PROCESSES_MAX: Final = 1_024
+OPEN_FILES_MAX: Final = 1_024
+SANDBOX_START_TIMEOUT_S: Final = 30.0
+SANDBOX_REMOVE_TIMEOUT_S: Final = 30.0
+RIE_ANSWER_GRACE_S: Final = 5.0
+"""How long the RIE may take to answer once the runtime has delivered its result or has ended."""
+
+# Environments kept warm
+WARM_ENVIRONMENTS_MAX: Final = 16
+WARM_IDLE_S: Final = 300.0
