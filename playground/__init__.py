@@ -1,0 +1,1 @@
+"""The playground's service: what is stored, who may see it, and how it is shown."""

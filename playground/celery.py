@@ -1,0 +1,31 @@
+"""The Celery application: the queue between the web and the worker."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "playground.settings")
+
+from django.conf import settings
+
+from playground.redis_connection import broker_url
+
+app = Celery("playground")
+app.conf.update(
+    broker_url=broker_url(settings.REDIS_URL),
+    task_ignore_result=True,
+    task_serializer="json",
+    accept_content=["json"],
+    # Threads of one process share one engine, so that whichever takes an invocation finds the warm environments.
+    worker_pool="threads",
+    worker_concurrency=settings.WORKER_CONCURRENCY,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_send_task_events=False,
+    worker_enable_remote_control=False,
+    broker_connection_retry_on_startup=True,
+    broker_transport_options={"socket_timeout": None},
+    task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_step": 0.3},
+    task_default_queue="invocations",
+    imports=["playground.invocations.tasks"],
+)

@@ -1,0 +1,1 @@
+"""Invocations: asked for by the page or the Lambda API, run by the worker, followed live, read again."""

@@ -1,0 +1,107 @@
+"""The live events of an invocation in a Redis Stream, where a reconnecting page can read them again.
+
+Event number n of an invocation is entry `n-0` of the stream `invocation:{id}`. The stream goes an hour after
+the invocation's end; from then on the row's own events answer.
+"""
+
+import json
+from collections.abc import AsyncIterator, Iterable
+from typing import Any
+from uuid import UUID
+
+from playground.invocations.models import Invocation, State
+from playground.redis_connection import async_connection, connection
+
+Message = dict[str, Any]
+"""One event as the page gets it, with `seq` and `time`."""
+
+KEPT_AFTER_END_S = 3_600
+KEPT_AT_MOST_S = 24 * 3_600
+READ_AT_ONCE = 500
+ROW_CHECK_S = 5.0
+
+
+def key(invocation_id: UUID) -> str:
+    """The stream's key."""
+    return f"invocation:{invocation_id}"
+
+
+def publish(invocation_id: UUID, messages: Iterable[Message], final: bool = False) -> None:
+    """Append events in one round trip. `final` starts the stream's last hour.
+
+    Raises redis.RedisError.
+    """
+    name = key(invocation_id)
+    with connection().pipeline(transaction=False) as pipeline:
+        for message in messages:
+            pipeline.xadd(name, {"event": json.dumps(message)}, id=f"{message['seq']}-0")
+        pipeline.expire(name, KEPT_AFTER_END_S if final else KEPT_AT_MOST_S)
+        pipeline.execute()
+
+
+def lines(messages: Iterable[Message]) -> str:
+    """Events as the row keeps them: one line of JSON each."""
+    return "".join(json.dumps(message) + "\n" for message in messages)
+
+
+def published(invocation_id: UUID) -> list[Message]:
+    """The events that were published so far.
+
+    Raises redis.RedisError.
+    """
+    entries: Any = connection().xrange(key(invocation_id))
+    return [json.loads(fields["event"]) for _, fields in entries]
+
+
+async def follow(invocation_id: UUID, after: int = 0) -> AsyncIterator[Message]:
+    """Every event after number `after`, once and in order, as it comes; ends after `finished`.
+
+    The row is asked when the stream is silent: it has everything when the stream has gone, or was never told.
+    """
+    redis = async_connection()
+    name = key(invocation_id)
+    block: int | None = None
+    while True:
+        answer: Any = await redis.xread({name: f"{after}-0"}, count=READ_AT_ONCE, block=block)
+        for message in _messages(answer):
+            yield message
+            after = message["seq"]
+            if message["type"] == "finished":
+                return
+        if not answer:
+            if await is_finished(invocation_id):
+                for message in await stored(invocation_id, after):
+                    yield message
+                return
+            block = int(ROW_CHECK_S * 1_000)
+
+
+async def is_finished(invocation_id: UUID) -> bool:
+    """Whether the row is in its last state, or gone."""
+    row = await Invocation.objects.filter(id=invocation_id).values_list("state", flat=True).afirst()
+    return row in {None, State.FINISHED}
+
+
+async def stored(invocation_id: UUID, after: int = 0) -> list[Message]:
+    """The events after number `after` as the row has them: all of a finished invocation, else none."""
+    text = await Invocation.objects.filter(id=invocation_id).values_list("events", flat=True).afirst()
+    messages = [json.loads(line) for line in (text or "").splitlines()]
+    return [message for message in messages if message["seq"] > after]
+
+
+async def so_far(invocation_id: UUID, after: int = 0) -> list[Message]:
+    """The events after number `after` that have happened by now."""
+    if await is_finished(invocation_id):
+        return await stored(invocation_id, after)
+    answer: Any = await async_connection().xread({key(invocation_id): f"{after}-0"})
+    return _messages(answer)
+
+
+def _messages(answer: Any) -> list[Message]:
+    if not answer:
+        return []
+    # RESP2 answers with pairs of name and entries, RESP3 with a mapping whose entries lie a level deeper.
+    entries = answer[0][1] if isinstance(answer, list) else next(iter(answer.values()))
+    if entries and isinstance(entries[0], list) and entries[0] and isinstance(entries[0][0], (list, tuple)):
+        entries = entries[0]
+    return [json.loads(fields["event"]) for _, fields in entries]

@@ -1,0 +1,155 @@
+"""Settings, read from the environment. With neither DATABASE_URL nor REDIS_URL everything is embedded."""
+
+from pathlib import Path
+from typing import Any
+
+import environ
+
+from playground import embedded
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+# Where state is kept, and which parts are real servers
+PLAYGROUND_STATE = Path(env.str("PLAYGROUND_STATE", str(BASE_DIR / ".state"))).resolve()
+PLAYGROUND_RUNTIME = Path(env.str("PLAYGROUND_RUNTIME", str(PLAYGROUND_STATE / "runtime"))).resolve()
+EMBEDDED = not env.str("DATABASE_URL", "") and not env.str("REDIS_URL", "")
+REDIS_URL = env.str("REDIS_URL", "") or f"unix://{embedded.socket_path(PLAYGROUND_STATE)}"
+HOST = env.str("HOST", "127.0.0.1")
+PORT = env.int("PORT", 8000)
+
+# The engine
+SANDBOX = env.str("SANDBOX", "auto")
+BASE_IMAGE = env.str("BASE_IMAGE", "auto")
+WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 16)
+LOCAL_SANDBOX_ACCEPT_UNENFORCED = env.list("LOCAL_SANDBOX_ACCEPT_UNENFORCED", default=[])
+
+# The Lambda API
+LAMBDA_API_ANY_CREDENTIALS = env.bool("LAMBDA_API_ANY_CREDENTIALS", EMBEDDED)
+
+# What one body may hold. The Lambda API takes 50 MB zips in Base64; our own API takes an event of 6 MB and
+# files of 3 MB, which JSON escapes can double or more.
+API_BODY_BYTES_MAX = 32 * 1024 * 1024
+LAMBDA_API_BODY_BYTES_MAX = 72 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = LAMBDA_API_BODY_BYTES_MAX
+
+DEBUG = env.bool("DEBUG", False)
+if EMBEDDED and not env.str("SECRET_KEY", ""):
+    SECRET_KEY = embedded.secret_key(PLAYGROUND_STATE)
+else:
+    SECRET_KEY = env.str("SECRET_KEY")
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "channels",
+    "django_vite",
+    "ninja",
+    "playground",
+    "playground.snippets",
+    "playground.invocations",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "playground.security.content_security_policy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "playground.owner.owner_middleware",
+]
+
+ROOT_URLCONF = "playground.urls"
+ASGI_APPLICATION = "playground.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+
+def _database() -> dict[str, Any]:
+    if env.str("DATABASE_URL", ""):
+        database: dict[str, Any] = env.db("DATABASE_URL")
+    else:
+        PLAYGROUND_STATE.mkdir(parents=True, exist_ok=True)
+        database = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(PLAYGROUND_STATE / "db.sqlite3")}
+    if database["ENGINE"] == "django.db.backends.sqlite3":
+        # Readers never wait for a writer in WAL, and IMMEDIATE makes a writer wait for its turn at the
+        # beginning of its transaction instead of failing in the middle.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        }
+    return database
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en-us"
+TIME_ZONE = "UTC"
+USE_I18N = False
+USE_TZ = True
+
+# The page, as Vite builds it
+STATIC_URL = "/static/"
+STATIC_ROOT = PLAYGROUND_STATE / "static"
+FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
+STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+# Vite's own form of a hashed name; whitenoise knows Django's alone.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[-.][0-9A-Za-z_-]{8,12}\.\w+(\.map)?$"
+DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND_DIST / ".vite" / "manifest.json"}}
+
+# What a browser may do with the page
+HTTPS = env.bool("HTTPS", False)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+
+UNFOLD = {"SITE_TITLE": "Lambda playground", "SITE_HEADER": "Lambda playground", "SITE_SYMBOL": "function"}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+}

@@ -1,0 +1,38 @@
+"""Deployment packages between the engine's value and the stored row."""
+
+import base64
+import hashlib
+
+from invoker import deployment_package
+from playground.snippets.models import DeploymentPackage
+
+
+def code_sha256(zip: bytes) -> str:
+    """Base64 of the SHA-256 of an archive, which Lambda calls CodeSha256."""
+    return base64.b64encode(hashlib.sha256(zip).digest()).decode()
+
+
+def store(package: deployment_package.DeploymentPackage, zip: bytes | None = None) -> DeploymentPackage:
+    """The row of a package, which is made when its content is new.
+
+    `zip` is the archive that it was uploaded as; without one it is packed here.
+    """
+    known = DeploymentPackage.objects.defer("zip").filter(sha256=package.sha256).first()
+    if known:
+        return known
+    archive = deployment_package.to_zip(package) if zip is None else zip
+    row, _ = DeploymentPackage.objects.get_or_create(
+        sha256=package.sha256,
+        defaults={
+            "zip": archive,
+            "code_sha256": code_sha256(archive),
+            "code_size": len(archive),
+            "unzipped_bytes": package.unzipped_bytes,
+        },
+    )
+    return row
+
+
+def load(row: DeploymentPackage) -> deployment_package.DeploymentPackage:
+    """The engine's value of a stored package."""
+    return deployment_package.from_zip(bytes(row.zip))
