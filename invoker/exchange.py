@@ -1,0 +1,95 @@
+"""One invocation as it passes the Runtime API: when it was handed out, and what came back."""
+
+import asyncio
+import json
+import secrets
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from invoker import limits
+from invoker.events import FunctionError
+from invoker.invocation import Invocation
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the runtime posted. `body` is the response, or the error's JSON when `error_type` is set."""
+
+    time: float
+    body: bytes
+    error_type: str | None = None
+    in_init: bool = False
+    too_large: bool = False
+
+
+@dataclass(slots=True)
+class Exchange:
+    """The state of one invocation between the runtime client and the RIE."""
+
+    invocation: Invocation
+    on_chunk: Callable[[bytes], None]
+    ready: asyncio.Future[float] = field(default_factory=asyncio.Future)
+    """Unix seconds at which the runtime asked for the event: init is over."""
+    handed_out: asyncio.Future[float] = field(default_factory=asyncio.Future)
+    answered: asyncio.Future[Answer] = field(default_factory=asyncio.Future)
+    rie_request_id: str = ""
+
+    def headers(self, now: float) -> list[tuple[str, str]]:
+        """The headers of the event as the runtime gets it ("Next invocation" of the Runtime API)."""
+        invocation = self.invocation
+        deadline_ms = int((now + invocation.configuration.timeout) * 1000)
+        trace = f"Root=1-{int(now):08x}-{secrets.token_hex(12)};Parent={secrets.token_hex(8)};Sampled=0"
+        result = [
+            ("Lambda-Runtime-Aws-Request-Id", invocation.request_id),
+            ("Lambda-Runtime-Deadline-Ms", str(deadline_ms)),
+            ("Lambda-Runtime-Invoked-Function-Arn", invocation.invoked_arn or invocation.configuration.arn),
+            ("Lambda-Runtime-Trace-Id", trace),
+        ]
+        if invocation.client_context is not None:
+            # A header is Latin-1 at most; JSON says the same in ASCII.
+            context = json.dumps(json.loads(invocation.client_context))
+            result.append(("Lambda-Runtime-Client-Context", context))
+        return result
+
+    def hand_out(self, rie_request_id: str) -> float:
+        """The runtime gets its event now; gives the moment in Unix seconds."""
+        now = time.time()
+        self.rie_request_id = rie_request_id
+        if not self.handed_out.done():
+            self.handed_out.set_result(now)
+        return now
+
+    def answer(self, answer: Answer) -> None:
+        """The runtime's first answer counts, any later one is ignored."""
+        if not self.answered.done():
+            self.answered.set_result(answer)
+
+
+def function_error(body: bytes) -> FunctionError:
+    """The error in a payload that the runtime posted, whatever it looks like."""
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, dict):
+        return FunctionError("Unhandled", body[:1024].decode(errors="replace"))
+    trace = value.get("trace") or value.get("stackTrace") or []
+    lines = tuple(str(line) for line in trace) if isinstance(trace, list) else ()
+    message = str(value.get("errorMessage", ""))
+    return FunctionError(str(value.get("errorType", "Unhandled")), message, lines)
+
+
+def shortened_error(body: bytes) -> bytes:
+    """An error payload cut to what is kept, with the cut visible."""
+    if len(body) <= limits.ERROR_MESSAGE_BYTES_MAX:
+        return body
+    error = function_error(body)
+    half = limits.ERROR_MESSAGE_BYTES_MAX // 2
+    cut = error.message.encode()[:half].decode(errors="ignore")
+    value = {
+        "errorType": error.type[:256],
+        "errorMessage": f"{cut} [cut: the message is longer than {half} bytes]",
+        "trace": [line[:1024] for line in error.trace[:100]],
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

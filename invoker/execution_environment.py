@@ -1,0 +1,220 @@
+"""One execution environment's life: started, initialised, invoked again and again, shut down.
+
+Source: "Understanding the Lambda execution environment lifecycle".
+"""
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from invoker import environment_variables, limits
+from invoker.errors import SandboxFailure
+from invoker.exchange import Answer, Exchange
+from invoker.function_output import FunctionOutput, Listener
+from invoker.http_connection import ConnectionLost
+from invoker.invocation import Invocation
+from invoker.relay import RuntimeApiRelay
+from invoker.rie import Rie
+from invoker.sandbox import control_directory
+from invoker.sandbox.protocol import Sandbox, SandboxProvider
+from invoker.sandbox.workspace import SandboxWorkspace
+
+
+class Ending(Enum):
+    """How the passage of one invocation through the environment ended."""
+
+    ANSWERED = auto()
+    EXITED = auto()
+    INIT_TIMEOUT = auto()
+    TIMEOUT = auto()
+    CANCELLED = auto()
+    NEVER_STARTED = auto()
+    """A warm runtime had ended before it was handed the event: nothing of the function has run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One invocation seen from outside. Moments are in Unix seconds, None where they did not come."""
+
+    ending: Ending
+    init_started: float
+    ready: float | None
+    handed_out: float | None
+    ended: float
+    answer: Answer | None = None
+    exit_reason: str | None = None
+    """"exit status 1" or "signal: killed" when the runtime's process ended."""
+    memory_bytes: int = 0
+    out_of_memory: bool = False
+
+
+class ExecutionEnvironment:
+    """One sandbox with the runtime in it, for one owner and one version of one function."""
+
+    def __init__(self, workspace: SandboxWorkspace, provider: SandboxProvider) -> None:
+        self._workspace = workspace
+        self._provider = provider
+        self._relay = RuntimeApiRelay()
+        self._rie = Rie()
+        self._output = FunctionOutput(workspace.control)
+        self._sandbox: Sandbox | None = None
+        self._initialised = False
+        self._kills_seen = 0
+        self.idle_since = 0.0
+
+    @classmethod
+    async def start(
+        cls, provider: SandboxProvider, workspace: SandboxWorkspace, invocation: Invocation
+    ) -> "ExecutionEnvironment":
+        """A started environment. Raises SandboxFailure, with nothing left behind."""
+        environment = cls(workspace, provider)
+        try:
+            await environment._start(invocation)
+        except BaseException:
+            await asyncio.shield(environment.shut_down())
+            raise
+        return environment
+
+    @property
+    def warm(self) -> bool:
+        """Init is over and the runtime waits for an event."""
+        return self._initialised and not self._relay.lost.is_set()
+
+    async def _start(self, invocation: Invocation) -> None:
+        configuration = invocation.configuration
+        log_stream = environment_variables.log_stream_name(configuration.version, self._workspace.unique)
+        variables = environment_variables.function_environment(
+            configuration, log_stream, control_directory.RUNTIME_API
+        )
+        self._workspace.write_package(invocation.package)
+        control_directory.write_start(self._workspace.control, variables, configuration.memory_size)
+        sockets = self._workspace.sockets
+        await self._relay.serve(sockets["runtime.sock"], sockets["api.sock"])
+        await self._rie.serve(sockets["rie.sock"])
+        specification = self._workspace.specification(configuration.memory_size, limits.EPHEMERAL_STORAGE_MB)
+        self._sandbox = await self._provider.start(specification)
+        try:
+            await asyncio.wait_for(self._rie.connected(), limits.SANDBOX_START_TIMEOUT_S)
+        except TimeoutError as error:
+            raise SandboxFailure("The sandbox started, but the RIE in it cannot be reached.") from error
+
+    async def invoke(
+        self,
+        invocation: Invocation,
+        listener: Listener,
+        on_chunk: Callable[[bytes], None],
+        on_running: Callable[[float], None],
+        cancelled: asyncio.Event,
+        suppressed_init: bool = False,
+    ) -> Passage:
+        """Pass one invocation through. The environment can be used again only after ANSWERED.
+
+        With `suppressed_init` the init phase runs under the function's own timeout, as it does after a
+        first one that failed.
+        """
+        exchange = Exchange(invocation, on_chunk)
+        self._relay.begin(exchange)
+        self._output.listen(listener)
+        began = time.time()
+        timeout = float(invocation.configuration.timeout)
+        asked = asyncio.create_task(self._rie.invoke(invocation.event))
+        stop = asyncio.create_task(cancelled.wait())
+        was_warm = self._initialised
+        try:
+            ending = Ending.ANSWERED
+            if not was_warm:
+                await self._until(
+                    {exchange.ready, exchange.answered, asked, stop},
+                    self._init_limit(timeout, suppressed_init),
+                )
+                if not (exchange.ready.done() or exchange.answered.done() or asked.done() or stop.done()):
+                    ending = Ending.TIMEOUT if suppressed_init else Ending.INIT_TIMEOUT
+            if ending is Ending.ANSWERED:
+                if exchange.ready.done() or was_warm:
+                    await self._until({exchange.handed_out, asked, stop}, limits.RIE_ANSWER_GRACE_S)
+                if exchange.handed_out.done():
+                    on_running(exchange.handed_out.result())
+                handed_out = exchange.handed_out.result() if exchange.handed_out.done() else time.time()
+                deadline = (began if suppressed_init else handed_out) + timeout
+                await self._until({exchange.answered, asked, stop}, deadline - time.time())
+                ending = self._ending(exchange, asked, stop, was_warm)
+            if ending is Ending.ANSWERED and not await self._settled(asked):
+                self._relay.lost.set()
+            return await self._passage(ending, exchange, began)
+        finally:
+            stop.cancel()
+            asked.cancel()
+            with contextlib.suppress(ConnectionLost, asyncio.CancelledError):
+                await asked
+            self._relay.end()
+
+    def _init_limit(self, timeout: float, suppressed_init: bool) -> float:
+        return timeout if suppressed_init else limits.INIT_TIMEOUT_S
+
+    async def _until(self, awaited: set[asyncio.Future], timeout: float) -> None:  # type: ignore[type-arg]
+        await asyncio.wait(awaited, timeout=max(0.0, timeout), return_when=asyncio.FIRST_COMPLETED)
+
+    def _ending(
+        self,
+        exchange: Exchange,
+        asked: asyncio.Task,  # type: ignore[type-arg]
+        stop: asyncio.Task,  # type: ignore[type-arg]
+        was_warm: bool,
+    ) -> Ending:
+        if exchange.answered.done():
+            return Ending.ANSWERED
+        if stop.done():
+            return Ending.CANCELLED
+        if not asked.done():
+            return Ending.TIMEOUT
+        if was_warm and not exchange.handed_out.done():
+            return Ending.NEVER_STARTED
+        return Ending.EXITED
+
+    async def _settled(self, asked: asyncio.Task) -> bool:  # type: ignore[type-arg]
+        """The RIE has answered too, and with success: the runtime is ready for the next event."""
+        await asyncio.wait({asked}, timeout=limits.RIE_ANSWER_GRACE_S)
+        if not asked.done() or asked.exception() is not None:
+            return False
+        return bool(asked.result().status == 200)
+
+    async def _passage(self, ending: Ending, exchange: Exchange, began: float) -> Passage:
+        assert self._sandbox is not None
+        ended = time.time()
+        answer = exchange.answered.result() if exchange.answered.done() else None
+        exit_reason = None
+        if ending is Ending.EXITED or (answer is not None and answer.in_init):
+            exit_reason = self._output.read_rie_log().exit_reason
+        memory = await self._sandbox.memory_peak_bytes()
+        kills = await self._sandbox.out_of_memory_kills()
+        out_of_memory = kills > self._kills_seen
+        self._kills_seen = kills
+        self._output.finish()
+        ready = exchange.ready.result() if exchange.ready.done() else None
+        self._initialised = self._initialised or ready is not None
+        if answer is not None:
+            ended = answer.time
+        return Passage(
+            ending=ending,
+            init_started=self._output.rie_log.init_started or began,
+            ready=ready,
+            handed_out=exchange.handed_out.result() if exchange.handed_out.done() else None,
+            ended=ended,
+            answer=answer,
+            exit_reason=exit_reason,
+            memory_bytes=memory,
+            out_of_memory=out_of_memory,
+        )
+
+    async def shut_down(self) -> None:
+        """Remove everything that this environment is made of. May be called twice."""
+        self._relay.close()
+        self._rie.close()
+        if self._sandbox is not None:
+            await self._sandbox.remove()
+            self._sandbox = None
+        self._output.close()
+        self._workspace.remove()

@@ -1,0 +1,87 @@
+"""One HTTP/1.1 connection over asyncio streams, with h11 doing the protocol."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import h11
+
+READ_BYTES = 64 * 1024
+# The runtime client puts a whole stack trace into a header of its error reports.
+HEADERS_BYTES_MAX = 8 * 1024 * 1024
+
+
+class ConnectionLost(Exception):
+    """The other end went away, or does not speak HTTP."""
+
+
+class HttpConnection:
+    """Either end of a connection, one message after the other."""
+
+    def __init__(
+        self,
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
+        role: type[h11.CLIENT] | type[h11.SERVER],
+    ) -> None:
+        self._reader = reader
+        self._writer = writer
+        self._http = h11.Connection(role, max_incomplete_event_size=HEADERS_BYTES_MAX)
+
+    async def next_event(self) -> h11.Event | type[h11.PAUSED]:
+        """The next h11 event. Raises ConnectionLost."""
+        try:
+            while (event := self._http.next_event()) is h11.NEED_DATA:
+                self._http.receive_data(await self._reader.read(READ_BYTES))
+        except (h11.RemoteProtocolError, OSError) as error:
+            raise ConnectionLost(str(error)) from error
+        if isinstance(event, h11.ConnectionClosed):
+            raise ConnectionLost("closed by the other end")
+        return event
+
+    async def body(self) -> AsyncIterator[h11.Data | h11.EndOfMessage]:
+        """The pieces of the current message's body up to and including its end."""
+        while True:
+            event = await self.next_event()
+            if isinstance(event, h11.Data):
+                yield event
+            elif isinstance(event, h11.EndOfMessage):
+                yield event
+                return
+
+    async def whole_body(self) -> bytes:
+        """The current message's body."""
+        return b"".join([bytes(part.data) async for part in self.body() if isinstance(part, h11.Data)])
+
+    async def send(self, *events: h11.Event) -> None:
+        """Send events. Raises ConnectionLost."""
+        try:
+            for event in events:
+                data = self._http.send(event)
+                if data:
+                    self._writer.write(data)
+            await self._writer.drain()
+        except (h11.LocalProtocolError, OSError) as error:
+            raise ConnectionLost(str(error)) from error
+
+    async def closed(self) -> None:
+        """Wait until the other end closes; only while it has nothing to say."""
+        data = await self._reader.read(1)
+        if data:
+            self._http.receive_data(data)
+            await asyncio.Event().wait()
+
+    def reusable(self) -> bool:
+        """Make ready for the next message; False when the connection has to be closed instead."""
+        if self._http.our_state is not h11.DONE or self._http.their_state is not h11.DONE:
+            return False
+        self._http.start_next_cycle()
+        return True
+
+    def close(self) -> None:
+        """Close without waiting."""
+        self._writer.close()
+
+
+def headers(**values: str) -> list[tuple[str, str]]:
+    """Header lines of keyword arguments: content_type="x" is `content-type: x`."""
+    return [(name.replace("_", "-"), value) for name, value in values.items()]

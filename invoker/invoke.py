@@ -1,0 +1,170 @@
+"""The one sequence of an invocation: environment, init, handler, report. Yields what happens."""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+from invoker import report
+from invoker.environment_pool import EnvironmentPool
+from invoker.errors import SandboxFailure
+from invoker.events import Event, Finished, LogLine, Outcome, ResponseChunk, State, StateChanged, Stream
+from invoker.execution_environment import Ending, ExecutionEnvironment, Passage
+from invoker.invocation import Invocation
+from invoker.log_budget import LogBudget
+from invoker.outcome import init_duration_ms, verdict
+
+# A warm environment can be found ended at every try; a new one is always the last.
+WARM_TRIES_MAX = 3
+UNFINISHED = {
+    Outcome.CANCELLED: "The invocation was cancelled.",
+    Outcome.PLATFORM_ERROR: "The sandbox could not be started, or was lost. Your code is not the reason; try again.",
+}
+
+
+@dataclass(slots=True)
+class _Telling:
+    """Collects the events of one invocation for the iterator that gives them on."""
+
+    invocation: Invocation
+    events: asyncio.Queue[Event] = field(default_factory=asyncio.Queue)
+    budget: LogBudget = field(default_factory=LogBudget)
+    started: bool = False
+
+    def state(self, state: State) -> None:
+        self.events.put_nowait(StateChanged(time.time(), state))
+
+    def line(self, line: LogLine) -> None:
+        if (kept := self.budget.take(line)) is not None:
+            self.events.put_nowait(kept)
+
+    def platform(self, *texts: str) -> None:
+        for text in texts:
+            self.events.put_nowait(LogLine(time.time(), Stream.PLATFORM, text))
+
+    def start_line(self) -> None:
+        if not self.started:
+            self.started = True
+            version = self.invocation.configuration.version
+            self.platform(report.start_line(self.invocation.request_id, version))
+
+    def running(self, _: float) -> None:
+        self.start_line()
+        self.state(State.RUNNING)
+
+    def chunk(self, content: bytes) -> None:
+        self.events.put_nowait(ResponseChunk(time.time(), content))
+
+
+async def invoke(
+    pool: EnvironmentPool, invocation: Invocation, cancelled: asyncio.Event
+) -> AsyncIterator[Event]:
+    """Run one invocation. The last event is always Finished, whatever happens."""
+    telling = _Telling(invocation)
+    running = asyncio.create_task(_run(pool, invocation, telling, cancelled))
+    running.add_done_callback(lambda task: telling.events.put_nowait(_last(task)))
+    try:
+        while True:
+            event = await telling.events.get()
+            yield event
+            if isinstance(event, Finished):
+                return
+    finally:
+        if not running.done():
+            running.cancel()
+
+
+def _last(task: asyncio.Task[Finished]) -> Finished:
+    if task.cancelled():
+        return Finished(time.time(), Outcome.CANCELLED, notice=UNFINISHED[Outcome.CANCELLED])
+    if isinstance(task.exception(), SandboxFailure):
+        return Finished(time.time(), Outcome.PLATFORM_ERROR, notice=UNFINISHED[Outcome.PLATFORM_ERROR])
+    return task.result()
+
+
+async def _run(
+    pool: EnvironmentPool, invocation: Invocation, telling: _Telling, cancelled: asyncio.Event
+) -> Finished:
+    claimed = time.time()
+    telling.state(State.STARTING)
+    environment, passage = await _pass_warm(pool, invocation, telling, cancelled)
+    cold_start = passage is None
+    suppressed_init = False
+    if passage is None:
+        environment, passage = await _pass_cold(pool, invocation, telling, cancelled)
+        if passage.ending is Ending.INIT_TIMEOUT:
+            pool.discard(environment)
+            suppressed_init = True
+            telling.platform(report.init_report_line(init_duration_ms(passage), "timeout", None))
+            telling.start_line()
+            environment, passage = await _pass_cold(pool, invocation, telling, cancelled, suppressed_init)
+    assert environment is not None
+    if passage.ending is Ending.ANSWERED:
+        pool.give_back(invocation, environment)
+    else:
+        pool.discard(environment)
+    sandbox_ms = max(
+        0.0, ((passage.init_started if cold_start else passage.handed_out or claimed) - claimed) * 1000
+    )
+    return _finish(invocation, passage, telling, cold_start, suppressed_init, sandbox_ms)
+
+
+async def _pass_warm(
+    pool: EnvironmentPool, invocation: Invocation, telling: _Telling, cancelled: asyncio.Event
+) -> tuple[ExecutionEnvironment | None, Passage | None]:
+    for _ in range(WARM_TRIES_MAX):
+        environment = pool.take_warm(invocation)
+        if environment is None:
+            break
+        passage = await _through(environment, pool, invocation, telling, cancelled)
+        if passage.ending is not Ending.NEVER_STARTED:
+            return environment, passage
+        pool.discard(environment)
+    return None, None
+
+
+async def _pass_cold(
+    pool: EnvironmentPool,
+    invocation: Invocation,
+    telling: _Telling,
+    cancelled: asyncio.Event,
+    suppressed_init: bool = False,
+) -> tuple[ExecutionEnvironment, Passage]:
+    environment = await pool.start(invocation)
+    telling.state(State.INIT)
+    passage = await _through(environment, pool, invocation, telling, cancelled, suppressed_init)
+    return environment, passage
+
+
+async def _through(
+    environment: ExecutionEnvironment,
+    pool: EnvironmentPool,
+    invocation: Invocation,
+    telling: _Telling,
+    cancelled: asyncio.Event,
+    suppressed_init: bool = False,
+) -> Passage:
+    try:
+        return await environment.invoke(
+            invocation, telling.line, telling.chunk, telling.running, cancelled, suppressed_init
+        )
+    except BaseException:
+        pool.discard(environment)
+        raise
+
+
+def _finish(
+    invocation: Invocation,
+    passage: Passage,
+    telling: _Telling,
+    cold_start: bool,
+    suppressed_init: bool,
+    sandbox_ms: float,
+) -> Finished:
+    result = verdict(invocation, passage, cold_start, suppressed_init, sandbox_ms)
+    if result.outcome is Outcome.INIT_ERROR and result.error is not None and not suppressed_init:
+        duration = init_duration_ms(passage)
+        telling.platform(report.init_report_line(duration, "error", result.error.type))
+    telling.start_line()
+    telling.platform(*result.lines)
+    return Finished(time.time(), result.outcome, result.response, result.error, result.notice, result.metrics)

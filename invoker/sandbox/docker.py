@@ -1,0 +1,176 @@
+"""The sandbox as a Docker container, through the docker SDK."""
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+import docker
+import docker.errors
+import requests.exceptions
+from docker.models.containers import Container
+from docker.types import Mount, Ulimit
+
+from invoker import limits
+from invoker.errors import SandboxFailure, SandboxUnavailable
+from invoker.image.docker_image import ensure_image
+from invoker.sandbox import cgroup, control_directory
+from invoker.sandbox.cgroup import Cgroup
+from invoker.sandbox.protocol import SandboxSpecification
+
+LABEL = "lambda-playground.sandbox"
+USER = "993:990"
+TMP_INODES_MAX = 16_384
+API_TIMEOUT_S = 30
+EngineErrors = (docker.errors.DockerException, requests.exceptions.RequestException)
+
+
+class DockerSandbox:
+    """One running container."""
+
+    def __init__(self, container: Container, group: Cgroup | None) -> None:
+        self._container = container
+        self._group = group
+        self._removed = False
+
+    async def memory_peak_bytes(self) -> int:
+        """See Sandbox. Without a view of the host's cgroups the engine's own figure is taken."""
+        if self._group is not None:
+            return await asyncio.to_thread(self._group.memory_used_bytes)
+        with contextlib.suppress(*EngineErrors):
+            stats = await asyncio.to_thread(self._container.stats, stream=False)
+            memory = stats.get("memory_stats", {})
+            return int(memory.get("max_usage") or memory.get("usage") or 0)
+        return 0
+
+    async def out_of_memory_kills(self) -> int:
+        """See Sandbox."""
+        if self._group is not None:
+            return self._group.out_of_memory_kills()
+        with contextlib.suppress(*EngineErrors):
+            await asyncio.to_thread(self._container.reload)
+            return int(self._container.attrs["State"].get("OOMKilled", False))
+        return 0
+
+    async def remove(self) -> None:
+        """See Sandbox. Processes are killed first, as the engine takes its time for the rest."""
+        if self._removed:
+            return
+        self._removed = True
+        if self._group is not None:
+            await asyncio.to_thread(self._group.kill)
+        await asyncio.to_thread(_remove, self._container)
+
+
+class DockerProvider:
+    """Starts containers of the base image. Nothing here touches the registry or the network."""
+
+    kind = "docker"
+    notice = ""
+
+    def __init__(
+        self, client: docker.DockerClient, runtime: Path, image_source: str, oci_runtime: str
+    ) -> None:
+        self._client = client
+        self._image = ensure_image(client, runtime, image_source)
+        self._oci_runtime = oci_runtime or None
+
+    async def check(self) -> str:
+        """See SandboxProvider."""
+        try:
+            version = await asyncio.to_thread(self._client.version)
+        except EngineErrors as error:
+            raise SandboxUnavailable(f"The Docker Engine does not answer: {error}") from error
+        return f"Docker Engine {version['Version']}, image {self._image}"
+
+    async def start(self, specification: SandboxSpecification) -> DockerSandbox:
+        """See SandboxProvider."""
+        starting = asyncio.ensure_future(asyncio.to_thread(self._start, specification))
+        try:
+            return await asyncio.shield(starting)
+        except asyncio.CancelledError:
+            # The thread goes on; what it starts has to go as well.
+            starting.add_done_callback(_remove_started)
+            raise
+
+    async def sweep(self, sandbox_ids: list[str]) -> None:
+        """See SandboxProvider."""
+        await asyncio.to_thread(self._sweep, set(sandbox_ids))
+
+    def _start(self, specification: SandboxSpecification) -> DockerSandbox:
+        memory = f"{specification.memory_mb}m"
+        container = None
+        try:
+            container = self._client.containers.create(
+                self._image,
+                entrypoint=["/bin/sh", f"{control_directory.MOUNT}/entry"],
+                command=[],
+                environment={},
+                labels={LABEL: specification.sandbox_id},
+                user=USER,
+                init=True,
+                read_only=True,
+                network_mode="none",
+                ipc_mode="none",
+                cap_drop=["ALL"],
+                security_opt=["no-new-privileges"],
+                mem_limit=memory,
+                memswap_limit=memory,
+                pids_limit=limits.PROCESSES_MAX,
+                ulimits=[
+                    Ulimit(name="nofile", soft=limits.OPEN_FILES_MAX, hard=limits.OPEN_FILES_MAX),
+                    Ulimit(name="core", soft=0, hard=0),
+                ],
+                tmpfs={
+                    "/tmp": f"rw,exec,nosuid,nodev,mode=1777,size={specification.ephemeral_storage_mb}m,"  # noqa: S108
+                    f"nr_inodes={TMP_INODES_MAX}"
+                },
+                mounts=[
+                    Mount("/var/task", str(specification.task), type="bind", read_only=True),
+                    Mount(control_directory.MOUNT, str(specification.control), type="bind", read_only=True),
+                ],
+                log_config=docker.types.LogConfig(type="none"),
+                working_dir="/var/task",
+                hostname="lambda",
+                runtime=self._oci_runtime,
+            )
+            container.start()
+            container.reload()
+        except EngineErrors as error:
+            if container is not None:
+                _remove(container)
+            raise SandboxFailure(f"The Docker Engine could not start a sandbox: {error}") from error
+        return DockerSandbox(container, cgroup.of_process(container.attrs["State"]["Pid"]))
+
+    def _sweep(self, sandbox_ids: set[str]) -> None:
+        for container in self._client.containers.list(
+            all=True, filters={"label": LABEL}, ignore_removed=True
+        ):
+            if container.labels.get(LABEL) in sandbox_ids:
+                _remove(container)
+
+
+def connect() -> docker.DockerClient:
+    """A client of the engine that the environment names. Raises SandboxUnavailable."""
+    try:
+        client = docker.from_env(timeout=API_TIMEOUT_S)
+        client.ping()
+    except EngineErrors as error:
+        raise SandboxUnavailable(f"No Docker Engine is reachable: {error}") from error
+    return client
+
+
+def _remove(container: Container) -> None:
+    for _ in range(3):
+        try:
+            container.remove(force=True, v=True)
+        except docker.errors.NotFound:
+            return
+        except EngineErrors:
+            continue
+        return
+
+
+def _remove_started(starting: "asyncio.Future[DockerSandbox]") -> None:
+    if not starting.cancelled() and starting.exception() is None:
+        task = asyncio.ensure_future(starting.result().remove())
+        task.add_done_callback(lambda _: None)

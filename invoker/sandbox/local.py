@@ -1,0 +1,149 @@
+"""The sandbox without an engine: bubblewrap and cgroups on this host, meant for one's own code."""
+
+import asyncio
+import contextlib
+import os
+import shlex
+import shutil
+import signal
+from pathlib import Path
+
+from invoker import limits
+from invoker.errors import SandboxFailure, SandboxUnavailable
+from invoker.sandbox import control_directory, local_cgroup
+from invoker.sandbox.cgroup import Cgroup
+from invoker.sandbox.local_cgroup import LocalCgroup
+from invoker.sandbox.protocol import SandboxSpecification
+
+UID, GID = 993, 990
+UNENFORCEABLE = ("memory", "processes")
+NOTICE = (
+    "The local sandbox is meant for your own code: it shares this machine's kernel, without a Docker Engine."
+)
+
+
+class LocalSandbox:
+    """One bubblewrap process and everything below it."""
+
+    def __init__(self, process: asyncio.subprocess.Process, group: LocalCgroup | None) -> None:
+        self._process = process
+        self._group = group
+        self._removed = False
+
+    async def memory_peak_bytes(self) -> int:
+        """See Sandbox; without a cgroup nobody counts, and it is 0."""
+        return await asyncio.to_thread(self._cgroup.memory_used_bytes) if self._cgroup else 0
+
+    async def out_of_memory_kills(self) -> int:
+        """See Sandbox."""
+        return self._cgroup.out_of_memory_kills() if self._cgroup else 0
+
+    async def remove(self) -> None:
+        """See Sandbox."""
+        if self._removed:
+            return
+        self._removed = True
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        await self._process.wait()
+        if self._group is not None:
+            await asyncio.to_thread(self._group.remove)
+
+    @property
+    def _cgroup(self) -> Cgroup | None:
+        return self._group.group if self._group else None
+
+
+class LocalProvider:
+    """Starts bubblewrap around the runtime's tree."""
+
+    kind = "local"
+
+    def __init__(self, runtime: Path, accept_unenforced: frozenset[str] = frozenset()) -> None:
+        if shutil.which("bwrap") is None:
+            raise SandboxUnavailable("The local sandbox needs bubblewrap, and there is no bwrap on the PATH.")
+        self._root = runtime / "rootfs"
+        self._cgroups = local_cgroup.available()
+        missing = [] if self._cgroups else [name for name in UNENFORCEABLE if name not in accept_unenforced]
+        if missing:
+            raise SandboxUnavailable(
+                f"The local sandbox cannot enforce the limits of {' and '.join(missing)} here: that needs root "
+                "and writable cgroups. Start a Docker Engine, or accept it by name with "
+                f"LOCAL_SANDBOX_ACCEPT_UNENFORCED={','.join(UNENFORCEABLE)}."
+            )
+        self.notice = NOTICE
+        if not self._cgroups:
+            self.notice += " The limits of memory and processes are not enforced."
+
+    async def check(self) -> str:
+        """See SandboxProvider."""
+        if not (self._root / "var/lang/bin/node").exists():
+            raise SandboxUnavailable(f"The runtime is missing from {self._root}; run the set-up again.")
+        return "bubblewrap with cgroups" if self._cgroups else "bubblewrap without cgroups"
+
+    async def start(self, specification: SandboxSpecification) -> LocalSandbox:
+        """See SandboxProvider."""
+        group = None
+        try:
+            if self._cgroups:
+                group = await asyncio.to_thread(
+                    local_cgroup.make, specification.sandbox_id, specification.memory_mb
+                )
+            # From the event loop's own thread: bubblewrap dies with the thread that started it.
+            process = await asyncio.create_subprocess_exec(
+                "/bin/sh",
+                "-c",
+                self._script(specification, group),
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.DEVNULL,
+                stderr=asyncio.subprocess.DEVNULL,
+                env={"PATH": os.environ.get("PATH", os.defpath)},
+                cwd="/",
+                start_new_session=True,
+            )
+        except OSError as error:
+            if group is not None:
+                await asyncio.to_thread(group.remove)
+            raise SandboxFailure(f"bubblewrap could not be started: {error}") from error
+        return LocalSandbox(process, group)
+
+    async def sweep(self, sandbox_ids: list[str]) -> None:
+        """See SandboxProvider. Processes ended with their engine; their groups may be left."""
+        if self._cgroups:
+            for sandbox_id in sandbox_ids:
+                await asyncio.to_thread(local_cgroup.existing(sandbox_id).remove)
+
+    def _script(self, specification: SandboxSpecification, group: LocalCgroup | None) -> str:
+        lines = [f"ulimit -n {limits.OPEN_FILES_MAX}", "ulimit -c 0"]
+        lines += [
+            f"echo $$ > {shlex.quote(str(folder / 'cgroup.procs'))}"
+            for folder in (group.folders if group else ())
+        ]
+        lines.append(f"exec {shlex.join(self._command(specification))}")
+        return " && ".join(lines)
+
+    def _command(self, specification: SandboxSpecification) -> list[str]:
+        as_root = os.geteuid() == 0
+        tmp_bytes = specification.ephemeral_storage_mb * 1024 * 1024
+        command = [
+            "bwrap",
+            "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
+            "--die-with-parent", "--new-session", "--clearenv", "--hostname", "lambda",
+            "--ro-bind", str(self._root), "/",
+            "--proc", "/proc",
+            "--dev", "/dev",
+            "--perms", "1777", "--size", str(tmp_bytes), "--tmpfs", "/tmp",  # noqa: S108
+            "--ro-bind", str(specification.task), "/var/task",
+            "--ro-bind", str(specification.control), control_directory.MOUNT,
+            "--remount-ro", "/dev",
+            "--chdir", "/var/task",
+            "--cap-drop", "ALL",
+        ]  # fmt: skip
+        entry = ["/bin/sh", f"{control_directory.MOUNT}/entry"]
+        if not as_root:
+            return [*command, "--unshare-user", "--uid", str(UID), "--gid", str(GID), *entry]
+        # Root steps down inside: with a user namespace the function would still be root outside.
+        caps = [part for name in ("SETUID", "SETGID", "SETPCAP") for part in ("--cap-add", f"CAP_{name}")]
+        step_down = ["/usr/bin/setpriv", f"--reuid={UID}", f"--regid={GID}", "--clear-groups", "--no-new-privs",
+                     "--inh-caps=-all", "--bounding-set=-all"]  # fmt: skip
+        return [*command, *caps, *step_down, *entry]

@@ -1,0 +1,80 @@
+"""Control groups that the local sandbox makes for itself, on v1 and v2."""
+
+import contextlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from invoker import limits
+from invoker.sandbox.cgroup import ROOT, Cgroup
+
+PARENT = "lambda-playground"
+MB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LocalCgroup:
+    """One sandbox's group. `folders` has one folder on v2, one a controller on v1."""
+
+    folders: tuple[Path, ...]
+    group: Cgroup
+
+    def remove(self) -> None:
+        """Kill what is left in the group and remove it."""
+        self.group.kill()
+        for folder in self.folders:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def is_unified() -> bool:
+    """Whether this host has cgroup v2 with the memory controller."""
+    controllers = ROOT / "cgroup.controllers"
+    return controllers.exists() and "memory" in controllers.read_text().split()
+
+
+def parents() -> tuple[Path, ...]:
+    """The folders in which groups are made here."""
+    if is_unified():
+        return (ROOT / PARENT,)
+    return (ROOT / "memory" / PARENT, ROOT / "pids" / PARENT)
+
+
+def available() -> bool:
+    """Whether groups can be made here; makes the parents."""
+    if os.geteuid() != 0:
+        return False
+    try:
+        for folder in parents():
+            folder.mkdir(exist_ok=True)
+        if is_unified():
+            for folder in (ROOT, ROOT / PARENT):
+                (folder / "cgroup.subtree_control").write_text("+memory +pids")
+    except OSError:
+        return False
+    return True
+
+
+def make(name: str, memory_mb: int) -> LocalCgroup:
+    """A group with a memory limit without swap, and a limit of processes."""
+    folders = tuple(parent / name for parent in parents())
+    for folder in folders:
+        folder.mkdir()
+    memory, pids = folders[0], folders[-1]
+    size = str(memory_mb * MB)
+    (pids / "pids.max").write_text(str(limits.PROCESSES_MAX))
+    if is_unified():
+        (memory / "memory.max").write_text(size)
+        with contextlib.suppress(OSError):
+            (memory / "memory.swap.max").write_text("0")
+    else:
+        (memory / "memory.limit_in_bytes").write_text(size)
+        with contextlib.suppress(OSError):
+            (memory / "memory.memsw.limit_in_bytes").write_text(size)
+    return LocalCgroup(folders, Cgroup(memory, is_unified()))
+
+
+def existing(name: str) -> LocalCgroup:
+    """The group that a gone engine may have left."""
+    folders = tuple(parent / name for parent in parents())
+    return LocalCgroup(folders, Cgroup(folders[0], is_unified()))
