@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any, Literal
 
 from invoker import environment_variables, limits
 from invoker.errors import SandboxFailure
@@ -17,7 +18,7 @@ from invoker.function_output import FunctionOutput, Listener
 from invoker.http_connection import ConnectionLost
 from invoker.invocation import Invocation
 from invoker.relay import RuntimeApiRelay
-from invoker.rie import Rie
+from invoker.rie import Rie, RieAnswer
 from invoker.sandbox import control_directory
 from invoker.sandbox.protocol import Sandbox, SandboxProvider
 from invoker.sandbox.workspace import SandboxWorkspace
@@ -154,14 +155,14 @@ class ExecutionEnvironment:
     def _init_limit(self, timeout: float, suppressed_init: bool) -> float:
         return timeout if suppressed_init else limits.INIT_TIMEOUT_S
 
-    async def _until(self, awaited: set[asyncio.Future], timeout: float) -> None:  # type: ignore[type-arg]
-        await asyncio.wait(awaited, timeout=max(0.0, timeout), return_when=asyncio.FIRST_COMPLETED)
+    async def _until(self, awaited: set["asyncio.Future[Any]"], seconds: float) -> None:
+        await asyncio.wait(awaited, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
 
     def _ending(
         self,
         exchange: Exchange,
-        asked: asyncio.Task,  # type: ignore[type-arg]
-        stop: asyncio.Task,  # type: ignore[type-arg]
+        asked: asyncio.Task[RieAnswer],
+        stop: asyncio.Task[Literal[True]],
         was_warm: bool,
     ) -> Ending:
         if exchange.answered.done():
@@ -174,12 +175,12 @@ class ExecutionEnvironment:
             return Ending.NEVER_STARTED
         return Ending.EXITED
 
-    async def _settled(self, asked: asyncio.Task) -> bool:  # type: ignore[type-arg]
+    async def _settled(self, asked: asyncio.Task[RieAnswer]) -> bool:
         """The RIE has answered too, and with success: the runtime is ready for the next event."""
         await asyncio.wait({asked}, timeout=limits.RIE_ANSWER_GRACE_S)
         if not asked.done() or asked.exception() is not None:
             return False
-        return bool(asked.result().status == 200)
+        return asked.result().status == 200
 
     async def _passage(self, ending: Ending, exchange: Exchange, began: float) -> Passage:
         assert self._sandbox is not None

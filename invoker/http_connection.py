@@ -27,15 +27,18 @@ class HttpConnection:
         self._writer = writer
         self._http = h11.Connection(role, max_incomplete_event_size=HEADERS_BYTES_MAX)
 
-    async def next_event(self) -> h11.Event | type[h11.PAUSED]:
+    async def next_event(self) -> h11.Event:
         """The next h11 event. Raises ConnectionLost."""
         try:
-            while (event := self._http.next_event()) is h11.NEED_DATA:
+            while True:
+                event = self._http.next_event()
+                if event is not h11.NEED_DATA:
+                    break
                 self._http.receive_data(await self._reader.read(READ_BYTES))
         except (h11.RemoteProtocolError, OSError) as error:
             raise ConnectionLost(str(error)) from error
-        if isinstance(event, h11.ConnectionClosed):
-            raise ConnectionLost("closed by the other end")
+        if not isinstance(event, h11.Event) or isinstance(event, h11.ConnectionClosed):
+            raise ConnectionLost("closed by the other end, or out of turn")
         return event
 
     async def body(self) -> AsyncIterator[h11.Data | h11.EndOfMessage]:
@@ -80,8 +83,3 @@ class HttpConnection:
     def close(self) -> None:
         """Close without waiting."""
         self._writer.close()
-
-
-def headers(**values: str) -> list[tuple[str, str]]:
-    """Header lines of keyword arguments: content_type="x" is `content-type: x`."""
-    return [(name.replace("_", "-"), value) for name, value in values.items()]

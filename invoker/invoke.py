@@ -18,7 +18,9 @@ from invoker.outcome import init_duration_ms, verdict
 WARM_TRIES_MAX = 3
 UNFINISHED = {
     Outcome.CANCELLED: "The invocation was cancelled.",
-    Outcome.PLATFORM_ERROR: "The sandbox could not be started, or was lost. Your code is not the reason; try again.",
+    Outcome.PLATFORM_ERROR: (
+        "The sandbox could not be started, or was lost. Your code is not the reason; try again."
+    ),
 }
 
 

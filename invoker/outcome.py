@@ -15,7 +15,10 @@ from invoker.invocation import Invocation
 from invoker.relay import TOO_LARGE_MESSAGE
 
 MB = 1024 * 1024
-OUT_OF_MEMORY_NOTICE = "Memory ran out: the function used all of its {size} MB and was killed. Give it more memory, or let it use less."
+OUT_OF_MEMORY_NOTICE = (
+    "Memory ran out: the function used all of its {size} MB and was killed. "
+    "Give it more memory, or let it use less."
+)
 CHILD_OUT_OF_MEMORY_NOTICE = "Memory ran out: a process of the function was killed at the limit of {size} MB."
 
 

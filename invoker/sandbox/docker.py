@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from pathlib import Path
+from typing import Any, cast
 
 import docker
 import docker.errors
@@ -37,7 +38,7 @@ class DockerSandbox:
         if self._group is not None:
             return await asyncio.to_thread(self._group.memory_used_bytes)
         with contextlib.suppress(*EngineErrors):
-            stats = await asyncio.to_thread(self._container.stats, stream=False)
+            stats = cast(dict[str, Any], await asyncio.to_thread(self._container.stats, stream=False))
             memory = stats.get("memory_stats", {})
             return int(memory.get("max_usage") or memory.get("usage") or 0)
         return 0

@@ -67,8 +67,8 @@ class LocalProvider:
         missing = [] if self._cgroups else [name for name in UNENFORCEABLE if name not in accept_unenforced]
         if missing:
             raise SandboxUnavailable(
-                f"The local sandbox cannot enforce the limits of {' and '.join(missing)} here: that needs root "
-                "and writable cgroups. Start a Docker Engine, or accept it by name with "
+                f"The local sandbox cannot enforce the limits of {' and '.join(missing)} here: "
+                "that needs root and writable cgroups. Start a Docker Engine, or accept it by name with "
                 f"LOCAL_SANDBOX_ACCEPT_UNENFORCED={','.join(UNENFORCEABLE)}."
             )
         self.notice = NOTICE
@@ -144,6 +144,8 @@ class LocalProvider:
             return [*command, "--unshare-user", "--uid", str(UID), "--gid", str(GID), *entry]
         # Root steps down inside: with a user namespace the function would still be root outside.
         caps = [part for name in ("SETUID", "SETGID", "SETPCAP") for part in ("--cap-add", f"CAP_{name}")]
-        step_down = ["/usr/bin/setpriv", f"--reuid={UID}", f"--regid={GID}", "--clear-groups", "--no-new-privs",
-                     "--inh-caps=-all", "--bounding-set=-all"]  # fmt: skip
+        step_down = [
+            "/usr/bin/setpriv", f"--reuid={UID}", f"--regid={GID}", "--clear-groups",
+            "--no-new-privs", "--inh-caps=-all", "--bounding-set=-all",
+        ]  # fmt: skip
         return [*command, *caps, *step_down, *entry]
