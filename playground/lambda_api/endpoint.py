@@ -1,0 +1,108 @@
+"""From HTTP to an operation of the API and back: who calls, what the body holds, how an answer is shaped.
+
+The views take no cookie: a request without a signed Authorization header, such as a browser's form makes, is
+refused, and for that reason they need no CSRF token.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from playground.lambda_api.errors import LambdaApiError, request_too_large
+from playground.lambda_api.identity import Identity, of_request
+
+logger = logging.getLogger(__name__)
+REQUEST_ID_HEADER = "x-amzn-RequestId"
+_FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For")
+
+
+Operation = Callable[..., HttpResponse]
+"""Takes the request, the caller and the path's parts; raises LambdaApiError for what is not a success."""
+
+
+def endpoint(**operations: Operation) -> Callable[..., HttpResponse]:
+    """The view of one path, with its operations by HTTP method."""
+
+    @csrf_exempt
+    def view(request: HttpRequest, **path: str) -> HttpResponse:
+        try:
+            response = _routed(operations, request)(request, identity_of(request), **path)
+        except Exception as error:
+            response = refusal(error)
+        return with_request_id(response)
+
+    return view
+
+
+def refusal(error: Exception) -> HttpResponse:
+    """The answer in place of an error; a fault of our own goes to the log and is AWS's ServiceException."""
+    if isinstance(error, LambdaApiError):
+        return error_response(error)
+    logger.error("An operation of the Lambda API failed.", exc_info=error)
+    return error_response(LambdaApiError("ServiceException", "The service encountered an internal error."))
+
+
+def with_request_id(response: HttpResponse, request_id: UUID | None = None) -> HttpResponse:
+    """The answer with its request id: the invocation's, or a new one."""
+    response.headers[REQUEST_ID_HEADER] = str(request_id or uuid4())
+    return response
+
+
+def error_response(error: LambdaApiError) -> HttpResponse:
+    """An error as AWS shapes it."""
+    headers = {"x-amzn-ErrorType": error.code}
+    if error.status == 429:
+        headers["Retry-After"] = "1"
+    return JsonResponse(error.body(), status=error.status, headers=headers)
+
+
+def json_response(members: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    """A success with a body."""
+    return JsonResponse(members, status=status)
+
+
+def identity_of(request: HttpRequest) -> Identity:
+    """The caller. Raises LambdaApiError when the request is not signed, or the caller not taken."""
+    return of_request(
+        request.headers.get("Authorization", ""),
+        request.META.get("REMOTE_ADDR") or "",
+        any(name in request.headers for name in _FORWARDING_HEADERS),
+        settings.LAMBDA_API_ANY_CREDENTIALS,
+    )
+
+
+def body_of(request: HttpRequest, limit: int, operation: str) -> bytes:
+    """The whole body. Raises RequestEntityTooLargeException over `limit` bytes."""
+    try:
+        announced = int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        announced = 0
+    # The stream is read and not `request.body`, whose own limit answers with a page in place of AWS's error.
+    body = b"" if announced > limit else request.read(limit + 1)
+    if max(announced, len(body)) > limit:
+        raise request_too_large(limit, operation)
+    return body
+
+
+def unknown(request: HttpRequest) -> LambdaApiError:
+    """The error on every path and method that is none of the API's."""
+    return LambdaApiError(
+        "UnknownOperationException", f"The playground has no operation {request.method} {request.path_info}"
+    )
+
+
+@csrf_exempt
+def unknown_operation(request: HttpRequest, **path: str) -> HttpResponse:
+    """The view of every other path."""
+    return with_request_id(refusal(unknown(request)))
+
+
+def _routed(operations: Mapping[str, Operation], request: HttpRequest) -> Operation:
+    if request.method in operations:
+        return operations[request.method]
+    raise unknown(request)

@@ -1,0 +1,96 @@
+"""Functions as they are stored: the only place of the API that asks the database for them."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from playground.lambda_api.errors import (
+    LambdaApiError,
+    function_not_found,
+    revision_mismatch,
+    update_in_progress,
+)
+from playground.lambda_api.function_name import LATEST, FunctionReference
+from playground.lambda_api.function_settings import FunctionSettings
+from playground.lambda_api.identity import Identity
+from playground.lambda_api.uploaded_code import UploadedCode
+from playground.snippets import packages
+from playground.snippets.models import Snippet
+
+
+def found(reference: FunctionReference, identity: Identity, default_qualifier: str | None = None) -> Snippet:
+    """The caller's function. `default_qualifier` is what a message says where the request had none.
+
+    Raises ResourceNotFoundException when there is none, and for any version but $LATEST.
+    """
+    function = Snippet.objects.filter(owner=identity.owner, function_name=reference.name).first()
+    if function is None or reference.qualifier not in (None, LATEST):
+        raise function_not_found(identity.arn(reference.name, reference.qualifier or default_qualifier))
+    return function
+
+
+def created(
+    name: str, identity: Identity, settings: FunctionSettings, code: UploadedCode, tags: Mapping[str, str]
+) -> Snippet:
+    """A new function. Raises ResourceConflictException when the caller has one of that name."""
+    try:
+        with transaction.atomic():
+            return Snippet.objects.create(
+                owner=identity.owner, function_name=name, tags=dict(tags), **settings, **_code_columns(code)
+            )
+    except IntegrityError as error:
+        raise LambdaApiError("ResourceConflictException", f"Function already exist: {name}") from error
+
+
+def refuse_other_revision(function: Snippet, revision_id: object) -> None:
+    """Raises PreconditionFailedException when a RevisionId was given and is not the function's."""
+    if revision_id is not None and revision_id != str(function.revision_id):
+        raise revision_mismatch()
+
+
+def with_code(function: Snippet, code: UploadedCode) -> Snippet:
+    """The function as it would be with other code; nothing is stored."""
+    function.code_sha256 = packages.code_sha256(code.zip)
+    function.code_size = len(code.zip)
+    return function
+
+
+def code_changed(function: Snippet, identity: Identity, code: UploadedCode) -> Snippet:
+    """The function with other code. Raises ResourceConflictException when it changed in between."""
+    with transaction.atomic():
+        return _changed(function, identity, _code_columns(code))
+
+
+def settings_changed(function: Snippet, identity: Identity, settings: FunctionSettings) -> Snippet:
+    """The function with other settings. Raises ResourceConflictException when it changed in between."""
+    return _changed(function, identity, settings)
+
+
+def deleted(function: Snippet) -> None:
+    """Removes a function; its invocations stay in the history."""
+    function.delete()
+
+
+def page(identity: Identity, after: str, count: int) -> list[Snippet]:
+    """Up to `count` of the caller's functions whose names come after `after`."""
+    functions = Snippet.objects.filter(owner=identity.owner, function_name__gt=after)
+    return list(functions.order_by("function_name")[:count])
+
+
+def _changed(function: Snippet, identity: Identity, columns: Mapping[str, Any]) -> Snippet:
+    same = Snippet.objects.filter(pk=function.pk, revision_id=function.revision_id)
+    if not same.update(**columns, revision_id=uuid4(), last_modified=timezone.now()):
+        raise update_in_progress(identity.arn(function.function_name))
+    function.refresh_from_db()
+    return function
+
+
+def _code_columns(code: UploadedCode) -> dict[str, Any]:
+    return {
+        "package": packages.store(code.package, code.zip),
+        "code_sha256": packages.code_sha256(code.zip),
+        "code_size": len(code.zip),
+    }

@@ -1,0 +1,108 @@
+"""Invoke: a synchronous invocation, which waits for its end without holding a thread."""
+
+from typing import Final
+
+from asgiref.sync import sync_to_async
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from invoker import limits
+from invoker.event_payload import normalised
+from invoker.events import Outcome
+from playground.invocations import service
+from playground.invocations.models import Invocation, Source, State
+from playground.lambda_api import function_store
+from playground.lambda_api.endpoint import body_of, identity_of, refusal, unknown, with_request_id
+from playground.lambda_api.errors import LambdaApiError, rate_exceeded
+from playground.lambda_api.function_name import LATEST, referenced
+from playground.lambda_api.identity import Identity
+from playground.lambda_api.invoke_request import (
+    InvokeRequest,
+    answer_headers,
+    check_event,
+    invoke_request,
+    trace_id,
+)
+
+QUEUE_WAIT_S: Final = 30.0
+"""How long an invocation may wait for a worker before it is refused as throttled."""
+GRACE_S: Final = 15.0
+"""What the platform may take around an invocation beside the function's own limits."""
+
+
+@csrf_exempt
+async def invoke(request: HttpRequest, name: str) -> HttpResponse:
+    """The view. A caller that goes away ends only the waiting: the invocation goes on, as on AWS."""
+    invocation = None
+    try:
+        if request.method != "POST":
+            raise unknown(request)
+        asked = invoke_request(request.headers)
+        invocation = await sync_to_async(_submitted)(request, identity_of(request), name, asked)
+        if invocation is None:
+            return with_request_id(HttpResponse(status=204))
+        response = _answer(asked, await _finished(invocation))
+    except Exception as error:
+        response = refusal(error)
+    return with_request_id(response, invocation.id if invocation else None)
+
+
+def _submitted(
+    request: HttpRequest, identity: Identity, name: str, asked: InvokeRequest
+) -> Invocation | None:
+    """The invocation, queued; None for a dry run, which ends when everything is checked."""
+    reference = referenced(name, identity, request.GET.get("Qualifier"))
+    function = function_store.found(reference, identity, default_qualifier=LATEST)
+    event = body_of(request, limits.EVENT_BYTES_MAX, "InvokeFunction")
+    check_event(event)
+    if asked.dry_run:
+        return None
+    return service.submit(
+        service.Submission(
+            owner=identity.owner,
+            function_name=function.function_name,
+            package=function.package,
+            handler=function.handler,
+            memory_size=function.memory_size,
+            timeout=function.timeout,
+            environment=function.environment,
+            event=normalised(event),
+            client_context=asked.client_context,
+            invoked_arn=identity.arn(function.function_name, reference.qualifier),
+            version=LATEST,
+            snippet=function,
+            source=Source.LAMBDA_API,
+        )
+    )
+
+
+async def _finished(invocation: Invocation) -> Invocation:
+    """The invocation's row when it has ended.
+
+    Raises TooManyRequestsException when no worker took it in time, ServiceException when it does not end.
+    """
+    finished = await service.finished(invocation.id, QUEUE_WAIT_S)
+    if finished is None:
+        unclaimed = await sync_to_async(service.finish_unrun)(
+            invocation.id, State.QUEUED, Outcome.CANCELLED, "No worker was free in time."
+        )
+        if unclaimed:
+            raise rate_exceeded()
+        longest = limits.SANDBOX_START_TIMEOUT_S + limits.INIT_TIMEOUT_S + invocation.timeout + GRACE_S
+        finished = await service.finished(invocation.id, longest)
+    if finished is None:
+        await sync_to_async(service.cancel)(invocation)
+        raise LambdaApiError("ServiceException", "The invocation did not end within its limits.")
+    return finished
+
+
+def _answer(asked: InvokeRequest, finished: Invocation) -> HttpResponse:
+    headers = answer_headers(
+        asked,
+        Outcome(finished.outcome),
+        finished.notice,
+        finished.events,
+        trace_id(finished.id, timezone.now()),
+    )
+    return HttpResponse(bytes(finished.response), content_type="application/json", headers=headers)
