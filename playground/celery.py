@@ -16,7 +16,7 @@ app.conf.update(
     task_ignore_result=True,
     task_serializer="json",
     accept_content=["json"],
-    # Threads of one process share one engine, so that whichever takes an invocation finds the warm environments.
+    # Threads of one process share one engine: whichever takes an invocation finds the warm environments.
     worker_pool="threads",
     worker_concurrency=settings.WORKER_CONCURRENCY,
     worker_prefetch_multiplier=1,

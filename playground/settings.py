@@ -21,6 +21,7 @@ PORT = env.int("PORT", 8000)
 # The engine
 SANDBOX = env.str("SANDBOX", "auto")
 BASE_IMAGE = env.str("BASE_IMAGE", "auto")
+OCI_RUNTIME = env.str("OCI_RUNTIME", "")
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 16)
 LOCAL_SANDBOX_ACCEPT_UNENFORCED = env.list("LOCAL_SANDBOX_ACCEPT_UNENFORCED", default=[])
 
@@ -39,6 +40,8 @@ if EMBEDDED and not env.str("SECRET_KEY", ""):
 else:
     SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+if HOST not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
+    ALLOWED_HOSTS.append(HOST)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
@@ -59,7 +62,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "playground.security.content_security_policy",
+    "playground.security.ContentSecurityPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -67,7 +70,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "playground.owner.owner_middleware",
+    "playground.owner.OwnerMiddleware",
 ]
 
 ROOT_URLCONF = "playground.urls"
@@ -127,9 +130,10 @@ FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Vite's own form of a hashed name; whitenoise knows Django's alone.
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+[-.][0-9A-Za-z_-]{8,12}\.\w+(\.map)?$"
-DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND_DIST / ".vite" / "manifest.json"}}
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[0-9A-Za-z_-]{8}\.\w+(\.map)?$"
+DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND_DIST / "manifest.json"}}
 
 # What a browser may do with the page
 HTTPS = env.bool("HTTPS", False)
@@ -146,10 +150,28 @@ X_FRAME_OPTIONS = "DENY"
 
 UNFOLD = {"SITE_TITLE": "Lambda playground", "SITE_HEADER": "Lambda playground", "SITE_SYMBOL": "function"}
 
-LOGGING = {
+# A part that the supervisor started writes to its own file, and to stderr only what somebody should see.
+LOG_FILE = env.str("PLAYGROUND_LOG_FILE", "")
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "level": "ERROR" if LOG_FILE else "INFO",
+        },
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
+if LOG_FILE:
+    LOGGING["handlers"]["file"] = {
+        "class": "logging.handlers.RotatingFileHandler",
+        "filename": LOG_FILE,
+        "maxBytes": 5 * 1024 * 1024,
+        "backupCount": 2,
+        "formatter": "line",
+        "delay": True,
+    }
+    LOGGING["root"]["handlers"].append("file")

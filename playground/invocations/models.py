@@ -95,6 +95,7 @@ class Invocation(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
+        indexes = (models.Index(fields=["state", "owner"], name="invocation_state_owner"),)
 
     def __str__(self) -> str:
         return str(self.id)

@@ -1,4 +1,7 @@
-"""What may be asked of invocations: submit one, cancel it, wait for its end. The page and the Lambda API use it."""
+"""What may be asked of invocations: submit one, cancel it, wait for its end.
+
+The page's API and the Lambda API both stand on it.
+"""
 
 import asyncio
 import logging
@@ -7,6 +10,7 @@ from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID
 
+from channels.db import database_sync_to_async
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
@@ -22,6 +26,8 @@ from playground.snippets.models import DeploymentPackage, Snippet
 
 logger = logging.getLogger(__name__)
 RUN_TASK = "playground.invocations.run"
+UNFINISHED_PER_OWNER_MAX = 100
+UNFINISHED_MAX = 2_000
 CANCEL_CHANNEL = "playground:cancel"
 
 
@@ -47,6 +53,14 @@ class Submission:
     snippet: Snippet | None = None
     start_cold: bool = False
     source: Source = Source.PAGE
+
+
+def is_too_busy(owner: str) -> bool:
+    """Whether a further invocation of this owner has to wait for the others, or for everybody's."""
+    unfinished = Invocation.objects.exclude(state=State.FINISHED)
+    if unfinished.filter(owner=owner).count() >= UNFINISHED_PER_OWNER_MAX:
+        return True
+    return unfinished.count() >= UNFINISHED_MAX
 
 
 def submit(submission: Submission) -> Invocation:
@@ -126,4 +140,4 @@ async def finished(invocation_id: UUID, timeout_s: float) -> Invocation | None:
                 pass
     except TimeoutError:
         return None
-    return await Invocation.objects.filter(id=invocation_id).afirst()
+    return await database_sync_to_async(Invocation.objects.filter(id=invocation_id).first)()

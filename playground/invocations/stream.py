@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator, Iterable
 from typing import Any
 from uuid import UUID
 
+from channels.db import database_sync_to_async
+
 from playground.invocations.models import Invocation, State
 from playground.redis_connection import async_connection, connection
 
@@ -76,15 +78,17 @@ async def follow(invocation_id: UUID, after: int = 0) -> AsyncIterator[Message]:
             block = int(ROW_CHECK_S * 1_000)
 
 
-async def is_finished(invocation_id: UUID) -> bool:
+@database_sync_to_async
+def is_finished(invocation_id: UUID) -> bool:
     """Whether the row is in its last state, or gone."""
-    row = await Invocation.objects.filter(id=invocation_id).values_list("state", flat=True).afirst()
+    row = Invocation.objects.filter(id=invocation_id).values_list("state", flat=True).first()
     return row in {None, State.FINISHED}
 
 
-async def stored(invocation_id: UUID, after: int = 0) -> list[Message]:
+@database_sync_to_async
+def stored(invocation_id: UUID, after: int = 0) -> list[Message]:
     """The events after number `after` as the row has them: all of a finished invocation, else none."""
-    text = await Invocation.objects.filter(id=invocation_id).values_list("events", flat=True).afirst()
+    text = Invocation.objects.filter(id=invocation_id).values_list("events", flat=True).first()
     messages = [json.loads(line) for line in (text or "").splitlines()]
     return [message for message in messages if message["seq"] > after]
 

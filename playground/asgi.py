@@ -1,0 +1,29 @@
+# ruff: noqa: E402 - Django has to be set up before anything that uses its models is imported.
+"""HTTP and WebSocket, as uvicorn serves them."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "playground.settings")
+django_application = get_asgi_application()
+
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.urls import path
+
+from playground.body_limit import BodyLimit
+from playground.invocations.consumer import EventsConsumer, NoSuchAddress
+
+websocket_routes = [
+    path("ws/invocations/<uuid:invocation_id>", EventsConsumer.as_asgi()),
+    path("<path:rest>", NoSuchAddress.as_asgi()),
+]
+
+application = ProtocolTypeRouter(
+    {
+        "http": BodyLimit(django_application),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_routes))),
+    }
+)

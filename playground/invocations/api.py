@@ -1,0 +1,148 @@
+"""The JSON API of invocations: create one, read it, its events and its whole response, cancel it."""
+
+from dataclasses import asdict
+from http import HTTPStatus
+from typing import Any
+from uuid import UUID
+
+from asgiref.sync import sync_to_async
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Query, Router
+from ninja.errors import HttpError
+from redis.exceptions import RedisError
+
+from invoker.deployment_package import DeploymentPackage
+from invoker.event_payload import normalised
+from invoker.fault import Fault
+from playground.invocations import schemas, service, stream, submission_reader
+from playground.invocations.models import Invocation
+from playground.invocations.representation import invocation_object
+from playground.owner import owner_of
+from playground.security import is_forged
+from playground.snippets import packages
+
+router = Router(tags=["invocations"])
+SEQ_MAX = 2**53
+RETRY_AFTER_S = 1
+REFUSALS: Any = {400: schemas.Refusal, 403: schemas.Refusal, 404: schemas.Refusal, 422: schemas.Refusal}
+BODY: Any = {
+    "requestBody": {
+        "required": True,
+        "content": {"application/json": {"schema": schemas.Submission.model_json_schema()}},
+    }
+}
+
+
+def readable(request: HttpRequest) -> QuerySet[Invocation]:
+    """The invocations that whoever asks may read: one's own, and every one for staff."""
+    user = getattr(request, "user", AnonymousUser())
+    if user.is_staff and user.is_active:
+        return Invocation.objects.all()
+    return Invocation.objects.filter(owner=owner_of(request))
+
+
+def _one(request: HttpRequest, invocation_id: UUID) -> Invocation:
+    row = readable(request).select_related("package").filter(id=invocation_id).first()
+    if row is None:
+        raise HttpError(HTTPStatus.NOT_FOUND, "There is no such invocation.")
+    return row
+
+
+def _refuse_forged(request: HttpRequest) -> None:
+    if is_forged(request):
+        message = (
+            "Send the value of the cookie csrftoken in the header X-CSRFToken, from the page's own origin."
+        )
+        raise HttpError(HTTPStatus.FORBIDDEN, message)
+
+
+def faults_response(faults: list[Fault], status: int) -> JsonResponse:
+    """Every fault in one answer."""
+    return JsonResponse({"errors": [asdict(fault) for fault in faults]}, status=status)
+
+
+@router.post(
+    "",
+    response={202: schemas.Invocation, 413: schemas.Refusal, 429: schemas.Refusal, **REFUSALS},
+    openapi_extra=BODY,
+    summary="Create an invocation",
+)
+def create(request: HttpRequest) -> HttpResponse:
+    """Check a submission and queue it. Every fault of it is told at once, at its field."""
+    _refuse_forged(request)
+    try:
+        body = submission_reader.parse(request.body)
+    except RequestDataTooBig:
+        return faults_response([Fault((), "The body is too large.")], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except submission_reader.NotJson as error:
+        return faults_response([Fault((), str(error))], HTTPStatus.BAD_REQUEST)
+    draft = submission_reader.read(body)
+    if isinstance(draft, list):
+        return faults_response(draft, HTTPStatus.UNPROCESSABLE_ENTITY)
+    owner = owner_of(request)
+    if service.is_too_busy(owner):
+        fault = Fault((), "Too many invocations are waiting or running. Try again in a moment.")
+        response = faults_response([fault], HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(RETRY_AFTER_S)
+        return response
+    try:
+        row = service.submit(
+            service.Submission(
+                owner=owner,
+                function_name=draft.function_name,
+                package=packages.store(DeploymentPackage.of_texts(draft.files)),
+                handler=draft.handler,
+                memory_size=draft.memory_size,
+                timeout=draft.timeout,
+                environment=draft.environment or {},
+                event=normalised(draft.event),
+            )
+        )
+    except service.QueueUnavailable as error:
+        raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
+    return JsonResponse(invocation_object(row), status=HTTPStatus.ACCEPTED)
+
+
+@router.get(
+    "/{uuid:invocation_id}", response={200: schemas.Invocation, **REFUSALS}, summary="Read an invocation"
+)
+def read(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
+    """The invocation as it is now."""
+    return JsonResponse(invocation_object(_one(request, invocation_id)))
+
+
+@router.get("/{uuid:invocation_id}/response", summary="Read the whole response")
+def response(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
+    """The response's own bytes, uncut; empty until the invocation is finished."""
+    content = bytes(_one(request, invocation_id).response)
+    # A function chooses these bytes: no browser may take them for a page of ours.
+    headers = {"Content-Disposition": f'attachment; filename="{invocation_id}.json"'}
+    return HttpResponse(content, content_type="application/octet-stream", headers=headers)
+
+
+@router.get(
+    "/{uuid:invocation_id}/events", response={200: schemas.Events, **REFUSALS}, summary="Read the events"
+)
+async def events(
+    request: HttpRequest, invocation_id: UUID, after: int = Query(0, ge=0, le=SEQ_MAX)
+) -> HttpResponse:
+    """The events after number `after` that have happened by now. The WebSocket
+    `/ws/invocations/{id}?after=` sends the same as they happen, and closes after `finished`."""
+    await sync_to_async(_one)(request, invocation_id)
+    try:
+        return JsonResponse({"events": await stream.so_far(invocation_id, after)})
+    except RedisError as error:
+        raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, "The live events cannot be read.") from error
+
+
+@router.post("/{uuid:invocation_id}/cancel", response={202: schemas.Invocation, **REFUSALS}, summary="Cancel")
+def cancel(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
+    """End an invocation; one that is finished stays as it is."""
+    _refuse_forged(request)
+    row = _one(request, invocation_id)
+    service.cancel(row)
+    row.refresh_from_db()
+    return JsonResponse(invocation_object(row), status=HTTPStatus.ACCEPTED)

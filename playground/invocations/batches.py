@@ -1,0 +1,48 @@
+"""An iterator that waits for each item → lists of whatever has arrived."""
+
+import queue
+import threading
+from collections.abc import Iterator
+from typing import TypeVar
+
+T = TypeVar("T")
+BATCH_MAX = 500
+
+
+class _End:
+    def __init__(self, error: BaseException | None) -> None:
+        self.error = error
+
+
+def batches(items: Iterator[T]) -> Iterator[list[T]]:
+    """What has arrived since the last batch, at least one item at a time, in order.
+
+    A flood becomes few batches, while a single item goes on at once. An exception of `items` is raised
+    after what came before it.
+    """
+    arrived: queue.SimpleQueue[T | _End] = queue.SimpleQueue()
+
+    def read() -> None:
+        error: BaseException | None = None
+        try:
+            for item in items:
+                arrived.put(item)
+        except BaseException as raised:
+            error = raised
+        arrived.put(_End(error))
+
+    threading.Thread(target=read, name="batches", daemon=True).start()
+    while True:
+        batch: list[T] = []
+        item = arrived.get()
+        while not isinstance(item, _End):
+            batch.append(item)
+            if len(batch) == BATCH_MAX or arrived.empty():
+                break
+            item = arrived.get()
+        if batch:
+            yield batch
+        if isinstance(item, _End):
+            if item.error:
+                raise item.error
+            return

@@ -1,0 +1,98 @@
+"""The WebSocket that carries an invocation's events, from whichever one the page saw last."""
+
+import asyncio
+import contextlib
+import json
+import logging
+from http.cookies import SimpleCookie
+from typing import Any
+from urllib.parse import parse_qs
+from uuid import UUID
+
+from channels.db import database_sync_to_async
+from channels.generic.websocket import AsyncWebsocketConsumer
+from redis.exceptions import RedisError
+
+from playground.invocations import stream
+from playground.invocations.models import Invocation
+from playground.owner import owner_of_cookies
+
+logger = logging.getLogger(__name__)
+CLOSE_NORMAL = 1000
+CLOSE_TRY_AGAIN = 1013
+CLOSE_NOT_FOUND = 4404
+CLOSE_BAD_AFTER = 4400
+
+
+class NoSuchAddress(AsyncWebsocketConsumer):
+    """Every other WebSocket address."""
+
+    async def connect(self) -> None:
+        """Say that there is nothing here."""
+        await self.accept()
+        await self.close(CLOSE_NOT_FOUND)
+
+
+class EventsConsumer(AsyncWebsocketConsumer):
+    """Sends each event after number `after` once and in order, then closes with code 1000.
+
+    It keeps nothing: the events lie in Redis and in the row, so a page that comes back to another web
+    process goes on where it was.
+    """
+
+    _following: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        """Begin to follow, or close with a code that says why not."""
+        await self.accept()
+        after = _after(self.scope)
+        invocation_id: UUID = self.scope["url_route"]["kwargs"]["invocation_id"]
+        if after is None:
+            await self.close(CLOSE_BAD_AFTER)
+        elif not await _may_read(self.scope, invocation_id):
+            await self.close(CLOSE_NOT_FOUND)
+        else:
+            self._following = asyncio.create_task(self._follow(invocation_id, after))
+
+    async def disconnect(self, code: int) -> None:
+        """Stop following."""
+        if self._following:
+            self._following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._following
+
+    async def _follow(self, invocation_id: UUID, after: int) -> None:
+        try:
+            async with contextlib.aclosing(stream.follow(invocation_id, after)) as messages:
+                async for message in messages:
+                    await self.send(text_data=json.dumps(message))
+        except RedisError:
+            # The page comes back with the last number that it saw.
+            await self.close(CLOSE_TRY_AGAIN)
+        except Exception:
+            logger.exception("The events of %s could not be followed.", invocation_id)
+            await self.close(CLOSE_TRY_AGAIN)
+        else:
+            await self.close(CLOSE_NORMAL)
+
+
+def _after(scope: dict[str, Any]) -> int | None:
+    text = parse_qs(scope["query_string"].decode("ascii", "replace")).get("after", ["0"])[-1]
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
+
+
+@database_sync_to_async
+def _may_read(scope: dict[str, Any], invocation_id: UUID) -> bool:
+    user = scope["user"]
+    readable = Invocation.objects.filter(id=invocation_id)
+    if not (user.is_staff and user.is_active):
+        owner = owner_of_cookies(_cookies(scope))
+        if owner is None:
+            return False
+        readable = readable.filter(owner=owner)
+    return readable.exists()
+
+
+def _cookies(scope: dict[str, Any]) -> dict[str, str]:
+    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}

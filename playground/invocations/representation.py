@@ -1,0 +1,69 @@
+"""An invocation's row as the JSON API shows it."""
+
+from datetime import datetime
+from typing import Any
+
+from playground.invocations.messages import error_object, iso, response_object
+from playground.invocations.models import Invocation
+from playground.snippets import packages
+
+
+def invocation_object(row: Invocation) -> dict[str, Any]:
+    """Everything that its owner may know."""
+    return {
+        "id": str(row.id),
+        "state": row.state,
+        "outcome": row.outcome or None,
+        "function_name": row.function_name,
+        "handler": row.handler,
+        "memory_size": row.memory_size,
+        "timeout": row.timeout,
+        "environment": row.environment,
+        "files": files_object(row),
+        "event": bytes(row.event).decode(errors="replace"),
+        **response_object(bytes(row.response)),
+        "error": stored_error(row),
+        "notice": row.notice or None,
+        "metrics": stored_metrics(row),
+        "created_at": _iso(row.created_at),
+        "started_at": _iso(row.started_at),
+        "finished_at": _iso(row.finished_at),
+    }
+
+
+def files_object(row: Invocation) -> dict[str, str | None]:
+    """Text of each file, None for one that is not text."""
+    files: dict[str, str | None] = {}
+    for path, file in packages.load(row.package).files.items():
+        try:
+            files[path] = file.content.decode()
+        except UnicodeDecodeError:
+            files[path] = None
+    return files
+
+
+def stored_error(row: Invocation) -> dict[str, Any] | None:
+    """The function's error, None when it had none."""
+    if not row.error_type and not row.error_message:
+        return None
+    return error_object(row.error_type, row.error_message, row.error_trace)
+
+
+def stored_metrics(row: Invocation) -> dict[str, Any] | None:
+    """The figures, None when there are none."""
+    if row.duration_ms is None:
+        return None
+    return {
+        "duration_ms": row.duration_ms,
+        "billed_duration_ms": row.billed_duration_ms,
+        "memory_size_mb": row.memory_size,
+        "max_memory_used_mb": row.max_memory_used_mb,
+        "init_duration_ms": row.init_duration_ms,
+        "cold_start": row.cold_start,
+        "queue_ms": row.queue_ms,
+        "sandbox_ms": row.sandbox_ms,
+    }
+
+
+def _iso(time: datetime | None) -> str | None:
+    return iso(time.timestamp()) if time else None

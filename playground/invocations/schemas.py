@@ -1,0 +1,142 @@
+"""The shapes of the JSON API, for its OpenAPI document. `messages` and `representation` make the values."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from invoker import limits
+
+
+class Submission(Schema):
+    """What to run. Every field but `files` has a default."""
+
+    files: dict[str, str] = Field(description="Text of each file by its path below /var/task, 3 MB in all.")
+    handler: str = Field("index.handler", max_length=limits.HANDLER_LENGTH_MAX)
+    environment: dict[str, str] = Field({}, description="Environment variables, 4 KB in all as JSON.")
+    memory_size: int = Field(
+        limits.MEMORY_DEFAULT_MB, ge=limits.MEMORY_MIN_MB, le=limits.MEMORY_MAX_MB, description="MB"
+    )
+    timeout: int = Field(
+        limits.TIMEOUT_DEFAULT_S, ge=limits.TIMEOUT_MIN_S, le=limits.TIMEOUT_MAX_S, description="Seconds"
+    )
+    event: str = Field("{}", description="JSON text of the event, 6 MB at most.")
+    function_name: str = Field("playground", pattern="^[a-zA-Z0-9-_]{1,64}$")
+
+
+class Fault(Schema):
+    """One fault of a request."""
+
+    field: list[str] = Field(description="The way to the value, such as environment, AWS_REGION.")
+    message: str
+    line: int | None = Field(description="1-based, where the field is text that was parsed.")
+    column: int | None
+
+
+class Refusal(Schema):
+    """Why a request was refused: every fault at once."""
+
+    errors: list[Fault]
+
+
+class FunctionError(Schema):
+    """A function's error as in Lambda's payload."""
+
+    type: str
+    message: str
+    trace: list[str]
+
+
+class Metrics(Schema):
+    """Durations in ms, memory in MB. Billed Duration includes init."""
+
+    duration_ms: float
+    billed_duration_ms: int
+    memory_size_mb: int
+    max_memory_used_mb: int
+    init_duration_ms: float | None
+    cold_start: bool
+    queue_ms: float | None
+    sandbox_ms: float | None
+
+
+OutcomeName = Literal[
+    "ok", "function_error", "init_error", "timeout", "out_of_memory", "cancelled", "platform_error"
+]
+
+
+class Invocation(Schema):
+    """An invocation: what was asked, where it is, and what came of it."""
+
+    id: UUID
+    state: Literal["queued", "running", "finished"]
+    outcome: OutcomeName | None
+    function_name: str
+    handler: str
+    memory_size: int
+    timeout: int
+    environment: dict[str, str]
+    files: dict[str, str | None] = Field(description="null for a file that is not text.")
+    event: str
+    response: str | None = Field(description="Cut after 262,144 characters.")
+    response_size: int = Field(description="Bytes of the whole response.")
+    response_truncated: bool
+    error: FunctionError | None
+    notice: str | None = Field(description="A plain sentence beside Lambda's own error.")
+    metrics: Metrics | None
+    created_at: datetime
+    started_at: datetime | None
+    finished_at: datetime | None
+
+
+class StateEvent(Schema):
+    """The invocation went on."""
+
+    seq: int
+    time: datetime
+    type: Literal["state"]
+    state: Literal["starting", "init", "running"]
+
+
+class LogEvent(Schema):
+    """One log entry. Only the platform writes to the stream `platform`."""
+
+    seq: int
+    time: datetime
+    type: Literal["log"]
+    stream: Literal["stdout", "stderr", "platform"]
+    level: str | None
+    text: str
+
+
+class ResponseChunkEvent(Schema):
+    """A piece of a streamed response."""
+
+    seq: int
+    time: datetime
+    type: Literal["response_chunk"]
+    text: str
+
+
+class FinishedEvent(Schema):
+    """The last event."""
+
+    seq: int
+    time: datetime
+    type: Literal["finished"]
+    outcome: OutcomeName
+    response: str | None
+    response_size: int
+    response_truncated: bool
+    error: FunctionError | None
+    notice: str | None
+    metrics: Metrics | None
+
+
+class Events(Schema):
+    """Events in their order, numbered from 1 by `seq`."""
+
+    events: list[
+        Annotated[StateEvent | LogEvent | ResponseChunkEvent | FinishedEvent, Field(discriminator="type")]
+    ]

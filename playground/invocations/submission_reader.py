@@ -1,0 +1,144 @@
+"""The JSON body of a submission → what it asks for, or every fault of it at once. Pure."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from invoker import limits
+from invoker.deployment_package import files_faults
+from invoker.environment_variables import environment_faults
+from invoker.event_payload import event_faults
+from invoker.fault import Fault
+from invoker.invocation import configuration_faults
+
+T = TypeVar("T")
+FUNCTION_NAME_PATTERN = re.compile(r"[a-zA-Z0-9-_]{1,64}")
+FUNCTION_NAME_DEFAULT = "playground"
+FIELDS = ("files", "handler", "environment", "memory_size", "timeout", "event", "function_name")
+INTEGER_DIGITS_MAX = 18
+TOO_LARGE = 10**INTEGER_DIGITS_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A submission without fault. `memory_size` is in MB, `timeout` in seconds."""
+
+    files: dict[str, str]
+    handler: str = "index.handler"
+    environment: dict[str, str] | None = None
+    memory_size: int = limits.MEMORY_DEFAULT_MB
+    timeout: int = limits.TIMEOUT_DEFAULT_S
+    event: bytes = b"{}"
+    function_name: str = FUNCTION_NAME_DEFAULT
+
+
+class NotJson(ValueError):
+    """The body is not JSON. The message is for the user."""
+
+
+def parse(body: bytes) -> object:
+    """A body's JSON value. Raises NotJson, also for one nested deeper than any submission is."""
+    try:
+        return json.loads(body, parse_int=_integer, parse_constant=_refuse)
+    except RecursionError as error:
+        raise NotJson("The body is nested too deeply.") from error
+    except ValueError as error:
+        raise NotJson(f"The body is not JSON: {error}.") from error
+
+
+def read(body: object) -> Draft | list[Fault]:
+    """The draft in a JSON value, or all its faults."""
+    if not isinstance(body, dict):
+        return [Fault((), "The body must be a JSON object.")]
+    faults = [
+        Fault((name,), f"{name} is not a field of a submission.") for name in body if name not in FIELDS
+    ]
+    draft = Draft(
+        files=_checked(body, "files", {}, lambda value: _texts("files", value, "file"), faults),
+        handler=_checked(body, "handler", Draft.handler, _text("handler"), faults),
+        environment=_checked(
+            body, "environment", {}, lambda value: _texts("environment", value, "variable"), faults
+        ),
+        memory_size=_checked(
+            body, "memory_size", Draft.memory_size, _whole_number("memory_size", "MB"), faults
+        ),
+        timeout=_checked(body, "timeout", Draft.timeout, _whole_number("timeout", "seconds"), faults),
+        event=_checked(body, "event", Draft.event, _event, faults),
+        function_name=_checked(body, "function_name", Draft.function_name, _function_name, faults),
+    )
+    # A field of the wrong type has its fault already; the default in its place has none.
+    found = configuration_faults(draft.handler, draft.memory_size, draft.timeout)
+    if not any(fault.field == ("files",) for fault in faults):
+        found += files_faults(draft.files)
+    found += environment_faults(draft.environment or {})
+    found += event_faults(draft.event)
+    return faults + found if faults or found else draft
+
+
+def _checked(
+    body: dict[str, Any],
+    name: str,
+    default: T,
+    check: Callable[[Any], T | list[Fault]],
+    faults: list[Fault],
+) -> T:
+    if name not in body:
+        return default
+    value = check(body[name])
+    if isinstance(value, list):
+        faults.extend(value)
+        return default
+    return value
+
+
+def _text(name: str) -> Callable[[Any], str | list[Fault]]:
+    return lambda value: value if isinstance(value, str) else [Fault((name,), f"{name} must be text.")]
+
+
+def _whole_number(name: str, unit: str) -> Callable[[Any], int | list[Fault]]:
+    def check(value: Any) -> int | list[Fault]:
+        if isinstance(value, int) and not isinstance(value, bool):
+            return value
+        return [Fault((name,), f"{name} must be a whole number of {unit}.")]
+
+    return check
+
+
+def _texts(name: str, value: Any, noun: str) -> dict[str, str] | list[Fault]:
+    if not isinstance(value, dict):
+        return [Fault((name,), f"{name} must be an object with one text for each {noun}.")]
+    wrong = [
+        Fault((name, key), f"A {noun} must be text.")
+        for key, text in value.items()
+        if not isinstance(text, str)
+    ]
+    return wrong or value
+
+
+def _event(value: Any) -> bytes | list[Fault]:
+    if not isinstance(value, str):
+        return [Fault(("event",), "event must be the JSON text of the event.")]
+    try:
+        return value.encode()
+    except UnicodeEncodeError:
+        return [Fault(("event",), "The event is not valid Unicode text.")]
+
+
+def _function_name(value: Any) -> str | list[Fault]:
+    if isinstance(value, str) and FUNCTION_NAME_PATTERN.fullmatch(value):
+        return value
+    message = "A function name has 1 to 64 letters, digits, hyphens and underscores."
+    return [Fault(("function_name",), message)]
+
+
+def _integer(digits: str) -> int:
+    # Python refuses to read integers of thousands of digits; no field takes one of over 18.
+    if len(digits) <= INTEGER_DIGITS_MAX:
+        return int(digits)
+    return -TOO_LARGE if digits.startswith("-") else TOO_LARGE
+
+
+def _refuse(name: str) -> object:
+    raise ValueError(f"{name} is no JSON value")

@@ -1,0 +1,59 @@
+"""Who owns what the page makes: somebody without an account, known by a random key in a signed cookie."""
+
+import secrets
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.http import HttpRequest, HttpResponseBase
+from django.middleware.csrf import get_token
+
+from playground.middleware import AfterResponse
+
+COOKIE = "owner"
+KEPT_S = 365 * 24 * 3_600
+_KEY = "playground.owner"
+_NEW = "playground.owner.new"
+_signer = Signer(salt="playground.owner")
+
+
+def owner_of_cookies(cookies: Mapping[str, str]) -> str | None:
+    """The owner whose signed key is among the cookies."""
+    try:
+        return _signer.unsign(cookies.get(COOKIE, ""))
+    except BadSignature:
+        return None
+
+
+def owner_of(request: HttpRequest) -> str:
+    """The owner who asks. Somebody without a key gets one of 128 random bits with the answer."""
+    if _KEY not in request.META:
+        owner = owner_of_cookies(request.COOKIES)
+        if owner is None:
+            owner = secrets.token_hex(16)
+            request.META[_NEW] = True
+            # The key comes with the token that the browser has to show along with it.
+            get_token(request)
+        request.META[_KEY] = owner
+    return str(request.META[_KEY])
+
+
+def has_cookie(request: HttpRequest) -> bool:
+    """Whether a request carries a cookie that says who asks, so that another site could abuse it."""
+    return COOKIE in request.COOKIES or settings.SESSION_COOKIE_NAME in request.COOKIES
+
+
+class OwnerMiddleware(AfterResponse):
+    """Hand a new owner's key out with the answer."""
+
+    def touch(self, request: HttpRequest, response: HttpResponseBase) -> None:
+        """Set the cookie when this request made a new owner."""
+        if request.META.get(_NEW):
+            response.set_cookie(
+                COOKIE,
+                _signer.sign(owner_of(request)),
+                max_age=KEPT_S,
+                httponly=True,
+                samesite="Lax",
+                secure=settings.SESSION_COOKIE_SECURE,
+            )

@@ -1,0 +1,53 @@
+"""The editor page, and everything that it needs to know before it asks for anything."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_safe
+from redis.exceptions import RedisError
+
+from invoker import limits
+from invoker.environment_variables import PLATFORM_SWITCHES, RESERVED
+from playground import worker_state
+from playground.example import EXAMPLE
+from playground.owner import owner_of
+
+
+@require_safe
+@never_cache
+@ensure_csrf_cookie
+def page(request: HttpRequest) -> HttpResponse:
+    """The page, with its visitor's key and token in cookies."""
+    owner_of(request)
+    return render(request, "editor.html", {"boot": boot()})
+
+
+def boot() -> dict[str, Any]:
+    """What the page starts from: an example that runs, the limits, and what kind of sandbox there is."""
+    return {"example": EXAMPLE, "limits": _limits(), "sandbox": _sandbox()}
+
+
+def _limits() -> dict[str, Any]:
+    return {
+        "memory_size_min": limits.MEMORY_MIN_MB,
+        "memory_size_max": limits.MEMORY_MAX_MB,
+        "timeout_min": limits.TIMEOUT_MIN_S,
+        "timeout_max": limits.TIMEOUT_MAX_S,
+        "environment_bytes_max": limits.ENVIRONMENT_VARIABLES_BYTES_MAX,
+        "handler_length_max": limits.HANDLER_LENGTH_MAX,
+        "event_bytes_max": limits.EVENT_BYTES_MAX,
+        "reserved_environment_variables": sorted(RESERVED | PLATFORM_SWITCHES),
+    }
+
+
+def _sandbox() -> dict[str, str]:
+    try:
+        state = worker_state.latest()
+    except RedisError:
+        state = None
+    if state is None:
+        return {"kind": "", "notice": "No worker is running: an invocation waits until one is."}
+    return {"kind": state.sandbox_kind, "notice": state.sandbox_notice}

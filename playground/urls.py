@@ -1,0 +1,16 @@
+"""Every address of the playground."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from playground.api import api
+from playground.health import healthz
+from playground.page import page
+
+urlpatterns = [
+    path("", page, name="page"),
+    path("api/", api.urls),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+    path("", include("playground.lambda_api.urls")),
+]
