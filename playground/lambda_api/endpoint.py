@@ -103,6 +103,7 @@ def unknown_operation(request: HttpRequest, **path: str) -> HttpResponse:
 
 
 def _routed(operations: Mapping[str, Operation], request: HttpRequest) -> Operation:
-    if request.method in operations:
-        return operations[request.method]
-    raise unknown(request)
+    operation = operations.get(request.method or "")
+    if operation is None:
+        raise unknown(request)
+    return operation

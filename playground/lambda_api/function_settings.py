@@ -97,7 +97,7 @@ def check_package_members(members: Members) -> None:
 
 
 def _refuse_other_modes(members: Members, function_name: str) -> None:
-    taken = {
+    taken: dict[str, dict[str, tuple[object, str]]] = {
         "TracingConfig": {"Mode": ("PassThrough", "AWS X-Ray tracing (TracingConfig)")},
         "EphemeralStorage": {
             "Size": (

@@ -9,7 +9,7 @@ import binascii
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Any
 
 from playground.lambda_api.errors import LambdaApiError, violation
 
@@ -86,7 +86,7 @@ def violations(shape: Shape, value: object, path: str = "") -> Iterator[str]:
             constraints = list(_text_constraints(shape, text))
             yield from (violation(f"'{text}'", path, constraint) for constraint in constraints)
         case Whole():
-            number = cast(int, _typed(value, int, "Integer"))
+            number: int = _typed(value, int, "Integer")
             if number < shape.least:
                 bound = f"Member must have value greater than or equal to {shape.least}"
                 yield violation(f"'{number}'", path, bound)
@@ -162,7 +162,7 @@ def _flags(shape: Text) -> re.RegexFlag:
 
 
 def _text(value: object) -> str:
-    text = cast(str, _typed(value, str, "String"))
+    text: str = _typed(value, str, "String")
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -172,14 +172,14 @@ def _text(value: object) -> str:
     return text
 
 
-_FOUND = {str: "STRING_VALUE", int: "NUMBER_VALUE", float: "NUMBER_VALUE"}
-_UNEXPECTED = {
+_FOUND: dict[type, str] = {str: "STRING_VALUE", int: "NUMBER_VALUE", float: "NUMBER_VALUE"}
+_UNEXPECTED: dict[type, str] = {
     dict: "Start of structure or map found where not expected.",
     list: "Start of list found where not expected",
 }
 
 
-def _typed(value: object, expected: type, name: str) -> "dict[str, object] | list[object] | str | int | bool":
+def _typed(value: object, expected: type, name: str) -> Any:
     if isinstance(value, expected) and not (expected is int and isinstance(value, bool)):
         return value
     if type(value) in _UNEXPECTED:
