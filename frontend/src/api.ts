@@ -1,0 +1,84 @@
+/** Requests to the service. What it refuses comes back as faults; what went wrong on the way as a sentence. */
+
+import type { FieldFault, InvocationEvent, InvocationRequest } from './contract';
+
+export interface Accepted {
+  id: string;
+  created_at: string | null;
+}
+
+export type Answer =
+  | { kind: 'accepted'; invocation: Accepted }
+  | { kind: 'refused'; faults: FieldFault[] }
+  | { kind: 'failed'; message: string };
+
+const KEPT = 'Nothing was started and your work is kept.';
+
+function cookie(name: string): string {
+  const pair = document.cookie.split('; ').find((entry) => entry.startsWith(`${name}=`));
+  return pair ? decodeURIComponent(pair.slice(name.length + 1)) : '';
+}
+
+function post(path: string, body: unknown): Promise<Response> {
+  return fetch(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
+    body: JSON.stringify(body),
+  });
+}
+
+async function faultsOf(response: Response): Promise<FieldFault[]> {
+  const body: unknown = await response.json().catch(() => null);
+  const errors = (body as { errors?: unknown } | null)?.errors;
+  if (!Array.isArray(errors)) return [];
+  return errors.map((error: FieldFault) => ({ ...error, field: (error.field ?? []).map(String) }));
+}
+
+function failure(response: Response, faults: FieldFault[]): string {
+  const said = faults.map((fault) => fault.message).join(' ');
+  if (response.status === 429) {
+    const wait = Number(response.headers.get('Retry-After'));
+    const when = wait > 0 ? `Try again in ${wait} s.` : 'Try again in a moment.';
+    return `${said || 'Too many invocations are under way.'} ${when} ${KEPT}`;
+  }
+  if (response.status === 403) return `The page has been open too long for its session. Reload it. ${KEPT}`;
+  if (response.status === 413) return `Files and event together are too large to be sent. ${KEPT}`;
+  return said || `The playground answered with HTTP ${response.status}. ${KEPT} Try again.`;
+}
+
+export async function createInvocation(request: InvocationRequest): Promise<Answer> {
+  let response: Response;
+  try {
+    response = await post('/api/invocations', request);
+    if (response.ok) return { kind: 'accepted', invocation: (await response.json()) as Accepted };
+  } catch {
+    const message =
+      'The playground cannot be reached. Your work is kept; check the connection and try again.';
+    return { kind: 'failed', message };
+  }
+  const faults = await faultsOf(response);
+  if (response.status === 422 && faults.length > 0) return { kind: 'refused', faults };
+  return { kind: 'failed', message: failure(response, faults) };
+}
+
+/** Asks for the end of an invocation; false if the service did not take the request. */
+export async function cancelInvocation(id: string): Promise<boolean> {
+  try {
+    return (await post(`/api/invocations/${id}/cancel`, {})).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Events after a sequence number; null if the service knows no such invocation. Rejects when it cannot be asked. */
+export async function readEvents(id: string, after: number): Promise<InvocationEvent[] | null> {
+  const response = await fetch(`/api/invocations/${id}/events?after=${after}`);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return ((await response.json()) as { events: InvocationEvent[] }).events;
+}
+
+/** Address of a whole response, of which the page is given the beginning only. */
+export function responseAddress(id: string): string {
+  return `/api/invocations/${id}/response`;
+}

@@ -1,0 +1,96 @@
+/** What page and service say to each other. Durations are milliseconds, times ISO 8601 in UTC. */
+
+export type Outcome =
+  'ok' | 'function_error' | 'init_error' | 'timeout' | 'out_of_memory' | 'cancelled' | 'platform_error';
+
+export interface Metrics {
+  duration_ms: number;
+  billed_duration_ms: number;
+  memory_size_mb: number;
+  max_memory_used_mb: number;
+  init_duration_ms: number | null;
+  cold_start: boolean;
+  queue_ms: number | null;
+  sandbox_ms: number | null;
+}
+
+export interface FunctionError {
+  type: string;
+  message: string;
+  trace: string[];
+}
+
+export type StateName = 'starting' | 'init' | 'running';
+
+export interface StateEvent {
+  seq: number;
+  time: string;
+  type: 'state';
+  state: StateName;
+}
+
+export interface LogEvent {
+  seq: number;
+  time: string;
+  type: 'log';
+  stream: 'stdout' | 'stderr' | 'platform';
+  level: string | null;
+  text: string;
+}
+
+export interface ResponseChunkEvent {
+  seq: number;
+  time: string;
+  type: 'response_chunk';
+  text: string;
+}
+
+export interface FinishedEvent {
+  seq: number;
+  time: string;
+  type: 'finished';
+  outcome: Outcome;
+  response: string | null;
+  response_size: number;
+  response_truncated: boolean;
+  error: FunctionError | null;
+  notice: string | null;
+  metrics: Metrics | null;
+}
+
+export type InvocationEvent = StateEvent | LogEvent | ResponseChunkEvent | FinishedEvent;
+
+export interface InvocationRequest {
+  files: Record<string, string>;
+  handler: string;
+  environment: Record<string, string>;
+  memory_size: number;
+  timeout: number;
+  event: string;
+}
+
+/** A refused field: `field` is its path in the request, line and column count from 1. */
+export interface FieldFault {
+  field: string[];
+  message: string;
+  line?: number | null;
+  column?: number | null;
+}
+
+export interface Limits {
+  memory_size_min: number;
+  memory_size_max: number;
+  timeout_min: number;
+  timeout_max: number;
+  environment_bytes_max: number;
+  handler_length_max: number;
+  event_bytes_max: number;
+  reserved_environment_variables: string[];
+}
+
+/** What the template hands over with the page. */
+export interface Boot {
+  example: InvocationRequest;
+  limits: Limits;
+  sandbox: { kind: string; notice: string };
+}

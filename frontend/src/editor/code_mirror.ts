@@ -1,0 +1,108 @@
+/** The two kinds of editor on the page, from CodeMirror's parts. */
+
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { javascript } from '@codemirror/lang-javascript';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
+import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import {
+  drawSelection,
+  EditorView,
+  highlightActiveLine,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from '@codemirror/view';
+import { faultLine } from './fault_line';
+import { codeTheme, jsonTheme } from './theme';
+
+export interface EditorOptions {
+  text: string;
+  /** Accessible name. */
+  label: string;
+  /** Id of the element that says how to leave the editor by keyboard. */
+  describedBy: string;
+  onChange(text: string): void;
+}
+
+function languageOf(path: string): Extension {
+  if (path.endsWith('.json')) return [json(), jsonTheme];
+  if (/\.[cm]?tsx?$/.test(path))
+    return [javascript({ typescript: true, jsx: path.endsWith('x') }), codeTheme];
+  if (/\.([cm]?js|jsx)$/.test(path)) return [javascript({ jsx: path.endsWith('jsx') }), codeTheme];
+  return codeTheme;
+}
+
+function base({ label, describedBy, onChange }: EditorOptions): Extension {
+  const nonce = document.querySelector<HTMLElement>('script[nonce]')?.nonce;
+  return [
+    nonce ? EditorView.cspNonce.of(nonce) : [],
+    history(),
+    drawSelection(),
+    highlightSpecialChars(),
+    highlightActiveLine(),
+    highlightSelectionMatches(),
+    indentOnInput(),
+    indentUnit.of('  '),
+    bracketMatching(),
+    closeBrackets(),
+    faultLine,
+    // Escape before Tab leaves the editor; CodeMirror sees to that itself.
+    keymap.of([
+      ...closeBracketsKeymap,
+      ...completionKeymap,
+      ...searchKeymap,
+      ...historyKeymap,
+      ...defaultKeymap,
+      indentWithTab,
+    ]),
+    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-describedby': describedBy }),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) onChange(update.state.doc.toString());
+    }),
+  ];
+}
+
+const language = new Compartment();
+
+/** An editor for a file of the submission; its path chooses the language. */
+export function codeState(options: EditorOptions, path: string): EditorState {
+  const own = [lineNumbers(), highlightActiveLineGutter(), autocompletion(), language.of(languageOf(path))];
+  return EditorState.create({ doc: options.text, extensions: [own, base(options)] });
+}
+
+/** The language of another path, as after a file was renamed. */
+export function setLanguage(view: EditorView, path: string): void {
+  view.dispatch({ effects: language.reconfigure(languageOf(path)) });
+}
+
+/** Puts the cursor at a line and column (from 1; beyond the end: the end) and brings it into view. */
+export function goTo(view: EditorView, line: number, column: number): void {
+  const at = view.state.doc.line(Math.min(Math.max(1, line), view.state.doc.lines));
+  const position = Math.min(at.from + Math.max(0, column - 1), at.to);
+  view.dispatch({
+    selection: { anchor: position },
+    effects: EditorView.scrollIntoView(position, { y: 'center' }),
+  });
+  view.focus();
+}
+
+/** An editor for an event: JSON, lines broken at the edge, no line numbers. */
+export function eventState(options: EditorOptions): EditorState {
+  const parts = [json(), jsonTheme, EditorView.lineWrapping, base(options)];
+  return EditorState.create({ doc: options.text, extensions: parts });
+}
+
+/** Gives an editor another text, as one step that can be undone; the same text changes nothing. */
+export function replaceText(view: EditorView, text: string): void {
+  if (view.state.doc.toString() === text) return;
+  view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+}

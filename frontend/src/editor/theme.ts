@@ -1,0 +1,54 @@
+/** How the editors look: every colour is a variable of the page, so that light and dark need one theme. */
+
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import type { Extension } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { tags as t } from '@lezer/highlight';
+
+const look = EditorView.theme({
+  '&': { height: '100%', fontSize: '13px', color: 'var(--ink)', backgroundColor: 'transparent' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.62', overflow: 'auto' },
+  '.cm-content': { padding: '10px 0', caretColor: 'var(--ink)' },
+  '.cm-line': { padding: '0 16px 0 10px' },
+  '.cm-gutters': { backgroundColor: 'transparent', border: 'none', color: 'var(--dim)', opacity: '0.85' },
+  '.cm-lineNumbers .cm-gutterElement': { minWidth: '40px', padding: '0 4px 0 12px' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter': { backgroundColor: 'var(--active-line)' },
+  '.cm-line.cm-fault': { backgroundColor: 'var(--bad-soft)' },
+  '.cm-cursor': { borderLeftColor: 'var(--ink)' },
+  '.cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground': {
+    backgroundColor: 'var(--selection)',
+  },
+  '.cm-selectionMatch': { backgroundColor: 'var(--match)' },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--match)', outline: 'none' },
+  '.cm-panels': { backgroundColor: 'var(--panel)', color: 'var(--ink)', borderColor: 'var(--line)' },
+  '.cm-panel.cm-search label': { fontSize: '12px' },
+  '.cm-textfield': { border: '1px solid var(--edge)', borderRadius: '5px', backgroundColor: 'var(--bg)' },
+  '.cm-button': {
+    backgroundImage: 'none',
+    backgroundColor: 'var(--bg)',
+    border: '1px solid var(--edge)',
+    borderRadius: '5px',
+  },
+  '.cm-tooltip': { backgroundColor: 'var(--panel)', border: '1px solid var(--line)', borderRadius: '6px' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent)', color: '#fff' },
+  '.cm-placeholder': { color: 'var(--dim)' },
+});
+
+const colours = HighlightStyle.define([
+  { tag: [t.keyword, t.modifier, t.operatorKeyword, t.self], color: 'var(--syntax-keyword)' },
+  { tag: [t.string, t.special(t.string), t.regexp], color: 'var(--syntax-string)' },
+  { tag: [t.number, t.bool, t.null, t.atom], color: 'var(--syntax-number)' },
+  { tag: [t.function(t.variableName), t.function(t.propertyName)], color: 'var(--syntax-function)' },
+  { tag: [t.typeName, t.className], color: 'var(--syntax-function)' },
+  { tag: [t.comment], color: 'var(--syntax-comment)', fontStyle: 'italic' },
+  { tag: [t.definition(t.propertyName)], color: 'var(--ink)' },
+  { tag: [t.invalid], color: 'var(--bad)' },
+]);
+
+/** JSON keys are definitions of properties; in an event they carry the colour of keys. */
+const jsonKeys = HighlightStyle.define([{ tag: t.propertyName, color: 'var(--syntax-keyword)' }]);
+
+export const codeTheme: Extension = [look, syntaxHighlighting(colours)];
+export const jsonTheme: Extension = [look, syntaxHighlighting(jsonKeys), syntaxHighlighting(colours)];

@@ -1,0 +1,80 @@
+/** One invocation as the page knows it: every event is folded in here and nowhere else. */
+
+import type { FinishedEvent, InvocationEvent, LogEvent, StateName } from './contract';
+
+/** Lines a block: a full block never changes again, so that a new line redraws one block at most. */
+export const BLOCK_LINES = 200;
+
+export type LogBlock = readonly LogEvent[];
+
+export interface Run {
+  /** Null before the first invocation. */
+  readonly id: string | null;
+  readonly state: 'idle' | 'queued' | StateName | 'finished';
+  /** Sequence number of the last event folded in. */
+  readonly seq: number;
+  /** When each state began, in ms since the epoch on the service's clock. */
+  readonly since: Readonly<Partial<Record<'queued' | StateName | 'finished', number>>>;
+  readonly logs: readonly LogBlock[];
+  readonly lines: number;
+  /** What a streamed response has brought so far. */
+  readonly streamed: string;
+  readonly result: FinishedEvent | null;
+}
+
+export const NO_RUN: Run = {
+  id: null,
+  state: 'idle',
+  seq: 0,
+  since: {},
+  logs: [],
+  lines: 0,
+  streamed: '',
+  result: null,
+};
+
+/** A run that was accepted and waits for a worker; `created` is the ISO time of its acceptance. */
+export function queuedRun(id: string, created: string | null): Run {
+  return { ...NO_RUN, id, state: 'queued', since: created ? { queued: Date.parse(created) } : {} };
+}
+
+/**
+ * The run after these events. Events already folded in are left out, by their sequence number;
+ * neither the run given nor its blocks are changed.
+ */
+export function fold(run: Run, events: readonly InvocationEvent[]): Run {
+  let { state, seq, since, lines, streamed, result } = run;
+  const logs = [...run.logs];
+  let open: LogEvent[] | null = null;
+  for (const event of events) {
+    if (event.seq <= seq || state === 'finished') continue;
+    seq = event.seq;
+    switch (event.type) {
+      case 'state':
+        state = event.state;
+        since = { ...since, [event.state]: Date.parse(event.time) };
+        break;
+      case 'log': {
+        lines += 1;
+        const last = logs.at(-1);
+        if (!last || last.length >= BLOCK_LINES) logs.push((open = []));
+        else if (open !== last) logs[logs.length - 1] = open = [...last];
+        open?.push(event);
+        break;
+      }
+      case 'response_chunk':
+        streamed += event.text;
+        break;
+      case 'finished':
+        state = 'finished';
+        since = { ...since, finished: Date.parse(event.time) };
+        result = event;
+    }
+  }
+  return seq === run.seq ? run : { id: run.id, state, seq, since, logs, lines, streamed, result };
+}
+
+/** Whether the invocation is still on its way. */
+export function isActive(run: Run): boolean {
+  return run.state !== 'idle' && run.state !== 'finished';
+}

@@ -1,0 +1,59 @@
+/** Where the time of an invocation went: queue, sandbox, init and invoke on one scale. */
+
+import { milliseconds } from './format';
+import type { Run } from './run';
+
+export interface Segment {
+  name: 'queue' | 'sandbox' | 'init' | 'invoke';
+  /** Null: did not happen, or is not known. */
+  ms: number | null;
+  /** Its part of the whole, 0 to 100. */
+  percent: number;
+  /** Duration in words. */
+  label: string;
+}
+
+const ORDER = [
+  ['queue', 'queued'],
+  ['sandbox', 'starting'],
+  ['init', 'init'],
+  ['invoke', 'running'],
+] as const;
+
+function lengths(run: Run, elapsed: number): (number | null)[] {
+  const metrics = run.result?.metrics;
+  if (metrics) {
+    return [metrics.queue_ms, metrics.sandbox_ms, metrics.init_duration_ms, metrics.duration_ms];
+  }
+  // Differences are taken on the service's clock alone; only the part still open is measured by the page's.
+  const end = run.since.finished;
+  let known = 0;
+  return ORDER.map(([, state], index) => {
+    const begin = run.since[state];
+    if (begin === undefined) return null;
+    const next = ORDER.slice(index + 1)
+      .map(([, later]) => run.since[later])
+      .find((time) => time !== undefined);
+    const until = next ?? end;
+    if (until === undefined) return Math.max(0, elapsed - known);
+    const length = Math.max(0, until - begin);
+    known += length;
+    return length;
+  });
+}
+
+/** Always four segments; `elapsed` is the time since the click in ms, for a run that is not finished. */
+export function timeLine(run: Run, elapsed: number): Segment[] {
+  const all = lengths(run, elapsed);
+  const whole = all.reduce<number>((sum, ms) => sum + (ms ?? 0), 0);
+  const exact = run.result?.metrics != null;
+  return ORDER.map(([name], index) => {
+    const ms = all[index] ?? null;
+    return {
+      name,
+      ms,
+      percent: whole > 0 ? ((ms ?? 0) / whole) * 100 : 0,
+      label: milliseconds(ms, exact && (name === 'init' || name === 'invoke') ? 2 : 0),
+    };
+  });
+}

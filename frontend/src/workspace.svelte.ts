@@ -1,0 +1,246 @@
+/** The one owner of what is edited and of the invocation that is shown. Parts draw it and call its methods. */
+
+import type { Boot, FieldFault, Limits } from './contract';
+import { type Draft, forgetDraft, loadDraft, saveDraft } from './draft';
+import { isBlank, toEnvironment, type VariableRow } from './environment_variables';
+import { freePath, type SourceFile } from './files';
+import { type Health, watchHealth } from './health';
+import { CurrentInvocation } from './invocation.svelte';
+import { wholeNumber } from './settings';
+
+const SAVE_AFTER_MS = 300;
+
+export class Workspace {
+  files = $state<SourceFile[]>([]);
+  openId = $state(0);
+  handler = $state('');
+  environment = $state<VariableRow[]>([]);
+  memory = $state('');
+  timeout = $state('');
+  event = $state('');
+
+  /** What the service refused last, until the field is edited. */
+  faults = $state.raw<FieldFault[]>([]);
+  /** What has no field to stand at. */
+  message = $state<string | null>(null);
+
+  /** A place in the code that someone asked to see; line and column count from 1. */
+  revealed = $state.raw<{ path: string; line: number; column: number } | null>(null);
+
+  readonly invocation = new CurrentInvocation((message) => (this.message = message));
+  health = $state.raw<Health>({ state: 'unknown' });
+
+  readonly limits: Limits;
+  readonly sandbox: Boot['sandbox'];
+  readonly openFile = $derived(this.files.find((file) => file.id === this.openId) ?? this.files[0]!);
+
+  readonly #example: Draft;
+  #nextId = 1;
+  #saveTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(boot: Boot) {
+    this.limits = boot.limits;
+    this.sandbox = boot.sandbox;
+    const { files, handler, environment, memory_size, timeout, event } = boot.example;
+    this.#example = {
+      files: Object.entries(files).map(([path, text]) => ({ path, text })),
+      open: 0,
+      handler,
+      environment: Object.entries(environment).map(([key, value]) => ({ key, value })),
+      memory: String(memory_size),
+      timeout: String(timeout),
+      event,
+    };
+    this.#take(loadDraft() ?? this.#example);
+  }
+
+  /** Begins what goes on beside editing; answers what ends it. */
+  start(): () => void {
+    this.invocation.resume();
+    const stopHealth = watchHealth((health) => (this.health = health));
+    const save = () => this.#save();
+    window.addEventListener('pagehide', save);
+    return () => {
+      stopHealth();
+      window.removeEventListener('pagehide', save);
+      clearTimeout(this.#saveTimer);
+      this.invocation.stop();
+    };
+  }
+
+  // --- files ---
+
+  addFile(path: string): void {
+    const file = { id: this.#nextId++, path, text: '' };
+    this.files.push(file);
+    this.openId = file.id;
+    this.clearFaults('files');
+  }
+
+  renameFile(file: SourceFile, path: string): void {
+    file.path = path;
+    this.clearFaults('files');
+  }
+
+  /** A submission has one file at least: the last one stays. */
+  removeFile(file: SourceFile): void {
+    const index = this.files.indexOf(file);
+    if (index < 0 || this.files.length === 1) return;
+    this.files.splice(index, 1);
+    this.openId = this.files[Math.max(0, index - 1)]!.id;
+    this.clearFaults('files');
+  }
+
+  reveal(path: string, line: number, column: number): void {
+    const file = this.files.find((one) => one.path === path);
+    if (!file) return;
+    this.openId = file.id;
+    this.revealed = { path, line, column };
+  }
+
+  suggestPath(): string {
+    return freePath(this.files.map((file) => file.path));
+  }
+
+  setText(fileId: number, text: string): void {
+    const file = this.files.find((one) => one.id === fileId);
+    if (!file || file.text === text) return;
+    file.text = text;
+    this.clearFaults('files', file.path);
+  }
+
+  setEvent(text: string): void {
+    if (text === this.event) return;
+    this.event = text;
+    this.clearFaults('event');
+  }
+
+  // --- environment variables ---
+
+  addVariable(): void {
+    this.environment.push({ id: this.#nextId++, key: '', value: '' });
+  }
+
+  removeVariable(row: VariableRow): void {
+    this.environment = this.environment.filter((one) => one.id !== row.id);
+    this.clearFaults('environment', row.key);
+  }
+
+  editVariable(row: VariableRow, change: { key?: string; value?: string }): void {
+    this.clearFaults('environment', row.key);
+    Object.assign(row, change);
+  }
+
+  // --- faults ---
+
+  faultAt(...field: string[]): FieldFault | undefined {
+    return this.faults.find((fault) => fault.field.join('\0') === field.join('\0'));
+  }
+
+  /** Forgets the faults at a field and at the field that holds it; without a second part, all within the field. */
+  clearFaults(...field: string[]): void {
+    if (this.faults.length === 0) return;
+    const [first, second] = field;
+    this.faults = this.faults.filter(
+      (fault) =>
+        fault.field[0] !== first ||
+        (second !== undefined && fault.field.length > 1 && fault.field[1] !== second),
+    );
+  }
+
+  #hasPlace({ field }: FieldFault): boolean {
+    const [first, second] = field;
+    if (field.length > 2) return false;
+    if (first === 'files' && second !== undefined) return this.files.some((file) => file.path === second);
+    if (first === 'environment' && second !== undefined) {
+      return this.environment.some((row) => row.key === second && !isBlank(row));
+    }
+    return (
+      second === undefined &&
+      ['files', 'handler', 'environment', 'memory_size', 'timeout', 'event'].includes(first ?? '')
+    );
+  }
+
+  // --- the invocation ---
+
+  async test(): Promise<void> {
+    if (this.invocation.active) return;
+    this.message = this.#unsendable();
+    if (this.message) return;
+    this.faults = [];
+    const answer = await this.invocation.start({
+      files: Object.fromEntries(this.files.map((file) => [file.path, file.text])),
+      handler: this.handler,
+      environment: toEnvironment(this.environment),
+      memory_size: wholeNumber(this.memory) ?? 0,
+      timeout: wholeNumber(this.timeout) ?? 0,
+      event: this.event,
+    });
+    if (answer.kind === 'refused') this.#refused(answer.faults);
+    if (answer.kind === 'failed') this.message = answer.message;
+  }
+
+  /** Only what JSON cannot say is held back here; the service names every other fault at once. */
+  #unsendable(): string | null {
+    const keys = this.environment.filter((row) => !isBlank(row)).map((row) => row.key);
+    if (keys.includes('') || new Set(keys).size < keys.length) {
+      return 'Every environment variable needs a name of its own before the test can start.';
+    }
+    if (wholeNumber(this.memory) === null) return 'Memory must be a whole number before the test can start.';
+    if (wholeNumber(this.timeout) === null)
+      return 'Timeout must be a whole number before the test can start.';
+    return null;
+  }
+
+  #refused(faults: FieldFault[]): void {
+    this.faults = faults;
+    const homeless = faults.filter((fault) => !this.#hasPlace(fault));
+    const sentences = homeless.map((fault) => fault.message);
+    if (homeless.length < faults.length) {
+      sentences.push('Nothing was started: correct what is marked, then test again.');
+    }
+    this.message = sentences.join(' ');
+  }
+
+  // --- the draft ---
+
+  draft(): Draft {
+    return {
+      files: this.files.map(({ path, text }) => ({ path, text })),
+      open: this.files.indexOf(this.openFile),
+      handler: this.handler,
+      environment: this.environment.map(({ key, value }) => ({ key, value })),
+      memory: this.memory,
+      timeout: this.timeout,
+      event: this.event,
+    };
+  }
+
+  saveSoon(): void {
+    clearTimeout(this.#saveTimer);
+    this.#saveTimer = setTimeout(() => this.#save(), SAVE_AFTER_MS);
+  }
+
+  /** Back to the example the page came with. */
+  restoreExample(): void {
+    this.#take(this.#example);
+    this.faults = [];
+    this.message = null;
+  }
+
+  #save(): void {
+    const draft = this.draft();
+    if (JSON.stringify(draft) === JSON.stringify(this.#example)) forgetDraft();
+    else saveDraft(draft);
+  }
+
+  #take(draft: Draft): void {
+    this.files = draft.files.map((file) => ({ ...file, id: this.#nextId++ }));
+    this.openId = this.files[draft.open]!.id;
+    this.handler = draft.handler;
+    this.environment = draft.environment.map((row) => ({ ...row, id: this.#nextId++ }));
+    this.memory = draft.memory;
+    this.timeout = draft.timeout;
+    this.event = draft.event;
+  }
+}

@@ -1,0 +1,18 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  plugins: [svelte()],
+  base: '/static/',
+  build: {
+    outDir: 'dist',
+    // Django reads it beside the assets, so it must not hide in .vite/.
+    manifest: 'manifest.json',
+    modulePreload: { polyfill: false },
+    // A data: URL would need its own exception in the content security policy.
+    assetsInlineLimit: 0,
+    target: 'es2022',
+    rolldownOptions: { input: 'src/main.ts' },
+  },
+  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+});
