@@ -1,10 +1,13 @@
 """Our own JSON API with its OpenAPI document at /api/openapi.json."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
-from playground.invocations.api import router
+from invoker.fault import Fault
+from playground.invocations.api import faults_response, router
 
 api = NinjaAPI(
     title="Lambda playground",
@@ -24,20 +27,11 @@ api.add_router("/invocations", router)
 @api.exception_handler(ValidationError)
 def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A path or query that is not of its type."""
-    faults = [
-        {
-            "field": [str(part) for part in fault["loc"][1:]],
-            "message": fault["msg"],
-            "line": None,
-            "column": None,
-        }
-        for fault in error.errors
-    ]
-    return JsonResponse({"errors": faults}, status=422)
+    faults = [Fault(tuple(map(str, fault["loc"][1:])), fault["msg"]) for fault in error.errors]
+    return faults_response(faults, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @api.exception_handler(HttpError)
 def refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     """An answer without a field, such as 404."""
-    fault = {"field": [], "message": str(error), "line": None, "column": None}
-    return JsonResponse({"errors": [fault]}, status=error.status_code)
+    return faults_response([Fault((), str(error))], error.status_code)

@@ -2,6 +2,7 @@
 """HTTP and WebSocket, as uvicorn serves them."""
 
 import os
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
@@ -16,9 +17,11 @@ from django.urls import path
 from playground.body_limit import BodyLimit
 from playground.invocations.consumer import EventsConsumer, NoSuchAddress
 
-websocket_routes = [
-    path("ws/invocations/<uuid:invocation_id>", EventsConsumer.as_asgi()),
-    path("<path:rest>", NoSuchAddress.as_asgi()),
+events: Any = EventsConsumer.as_asgi()
+nothing: Any = NoSuchAddress.as_asgi()
+websocket_routes: list[Any] = [
+    path("ws/invocations/<uuid:invocation_id>", events),
+    path("<path:rest>", nothing),
 ]
 
 application = ProtocolTypeRouter(

@@ -1,14 +1,15 @@
 """A limit on request bodies before they are kept anywhere, told as 413."""
 
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from django.conf import settings
 
 Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Message = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
 
 
 class _TooLarge(Exception):
@@ -30,7 +31,7 @@ class BodyLimit:
             return
         received = 0
 
-        async def counted() -> dict[str, Any]:
+        async def counted() -> Message:
             nonlocal received
             message = await receive()
             if message["type"] == "http.request":
@@ -53,7 +54,7 @@ def body_limit(path: str) -> int:
 
 
 async def _refuse(send: Send, limit: int) -> None:
-    fault = {
+    fault: dict[str, Any] = {
         "field": [],
         "message": f"The body may have {limit} bytes at most.",
         "line": None,

@@ -15,12 +15,13 @@ class AfterResponse:
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self._get_response = get_response
-        if iscoroutinefunction(get_response):
+        self._is_async = iscoroutinefunction(get_response)
+        if self._is_async:
             markcoroutinefunction(self)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         """Answer the request, then touch the answer."""
-        if iscoroutinefunction(self):
+        if self._is_async:
             return self._later(request)
         response: HttpResponseBase = self._get_response(request)
         self.touch(request, response)

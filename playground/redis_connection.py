@@ -8,28 +8,41 @@ from weakref import WeakKeyDictionary
 import redis
 import redis.asyncio
 from django.conf import settings
+from redis.asyncio.retry import Retry as AsyncRetry
+from redis.backoff import ConstantBackoff
+from redis.retry import Retry
 
-_loops: "WeakKeyDictionary[asyncio.AbstractEventLoop, redis.asyncio.Redis[Any]]" = WeakKeyDictionary()
+_loops: "WeakKeyDictionary[asyncio.AbstractEventLoop, redis.asyncio.Redis]" = WeakKeyDictionary()
 
 
 @cache
-def connection() -> "redis.Redis[Any]":
+def connection() -> redis.Redis:
     """The client for short commands, safe for threads. It gives up on a silent server after 5 s."""
-    return redis.Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=5)
+    return redis.Redis.from_url(
+        settings.REDIS_URL,
+        decode_responses=True,
+        socket_timeout=5,
+        # The client's own three tries take seconds, in which a page could have been told.
+        retry=Retry(ConstantBackoff(0.05), 1),
+    )
 
 
-@cache
-def listening_connection() -> "redis.Redis[Any]":
-    """The client for subscriptions, which wait for as long as nobody has anything to say."""
-    return redis.Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=None)
+def subscription() -> Any:
+    """A subscriber, which waits for as long as nobody has anything to say."""
+    client: Any = redis.Redis.from_url(settings.REDIS_URL, decode_responses=True, socket_timeout=None)
+    return client.pubsub(ignore_subscribe_messages=True)
 
 
-def async_connection() -> "redis.asyncio.Redis[Any]":
+def async_connection() -> redis.asyncio.Redis:
     """This event loop's client. It waits without limit, for blocking reads."""
     loop = asyncio.get_running_loop()
     if loop not in _loops:
         _loops[loop] = redis.asyncio.Redis.from_url(
-            settings.REDIS_URL, decode_responses=True, socket_timeout=None, max_connections=10_000
+            settings.REDIS_URL,
+            decode_responses=True,
+            socket_timeout=None,
+            max_connections=10_000,
+            retry=AsyncRetry(ConstantBackoff(0.05), 1),
         )
     return _loops[loop]
 

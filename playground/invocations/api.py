@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from asgiref.sync import sync_to_async
@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Query, Router
+from ninja import Field, Router
 from ninja.errors import HttpError
 from redis.exceptions import RedisError
 
@@ -97,7 +97,7 @@ def create(request: HttpRequest) -> HttpResponse:
                 handler=draft.handler,
                 memory_size=draft.memory_size,
                 timeout=draft.timeout,
-                environment=draft.environment or {},
+                environment=draft.environment,
                 event=normalised(draft.event),
             )
         )
@@ -127,7 +127,7 @@ def response(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
     "/{uuid:invocation_id}/events", response={200: schemas.Events, **REFUSALS}, summary="Read the events"
 )
 async def events(
-    request: HttpRequest, invocation_id: UUID, after: int = Query(0, ge=0, le=SEQ_MAX)
+    request: HttpRequest, invocation_id: UUID, after: Annotated[int, Field(ge=0, le=SEQ_MAX)] = 0
 ) -> HttpResponse:
     """The events after number `after` that have happened by now. The WebSocket
     `/ws/invocations/{id}?after=` sends the same as they happen, and closes after `finished`."""

@@ -76,13 +76,13 @@ class EventsConsumer(AsyncWebsocketConsumer):
             await self.close(CLOSE_NORMAL)
 
 
-def _after(scope: dict[str, Any]) -> int | None:
+def _after(scope: Any) -> int | None:
     text = parse_qs(scope["query_string"].decode("ascii", "replace")).get("after", ["0"])[-1]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 @database_sync_to_async
-def _may_read(scope: dict[str, Any], invocation_id: UUID) -> bool:
+def _may_read(scope: Any, invocation_id: UUID) -> bool:
     user = scope["user"]
     readable = Invocation.objects.filter(id=invocation_id)
     if not (user.is_staff and user.is_active):
@@ -93,6 +93,6 @@ def _may_read(scope: dict[str, Any], invocation_id: UUID) -> bool:
     return readable.exists()
 
 
-def _cookies(scope: dict[str, Any]) -> dict[str, str]:
+def _cookies(scope: Any) -> dict[str, str]:
     header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
     return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}

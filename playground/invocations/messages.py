@@ -56,7 +56,7 @@ class Messages:
                     event.response,
                     event.error,
                     event.notice,
-                    event.metrics and metrics_object(event.metrics, self._queue_ms),
+                    metrics_object(event.metrics, self._queue_ms) if event.metrics else None,
                 )
 
 

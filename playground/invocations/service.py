@@ -132,6 +132,12 @@ def finish_unrun(invocation_id: UUID, state: State, outcome: Outcome, notice: st
     return bool(changed)
 
 
+def finish_queued(notice: str) -> None:
+    """Finish every queued invocation, after a queue was lost."""
+    for invocation_id in Invocation.objects.filter(state=State.QUEUED).values_list("id", flat=True):
+        finish_unrun(invocation_id, State.QUEUED, Outcome.PLATFORM_ERROR, notice)
+
+
 async def finished(invocation_id: UUID, timeout_s: float) -> Invocation | None:
     """The stored invocation once it is finished, None when that takes longer than `timeout_s`."""
     try:
@@ -140,4 +146,9 @@ async def finished(invocation_id: UUID, timeout_s: float) -> Invocation | None:
                 pass
     except TimeoutError:
         return None
-    return await database_sync_to_async(Invocation.objects.filter(id=invocation_id).first)()
+    row: Invocation | None = await database_sync_to_async(_row)(invocation_id)
+    return row
+
+
+def _row(invocation_id: UUID) -> Invocation | None:
+    return Invocation.objects.filter(id=invocation_id).first()

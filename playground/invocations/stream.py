@@ -5,7 +5,7 @@ the invocation's end; from then on the row's own events answer.
 """
 
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -55,7 +55,7 @@ def published(invocation_id: UUID) -> list[Message]:
     return [json.loads(fields["event"]) for _, fields in entries]
 
 
-async def follow(invocation_id: UUID, after: int = 0) -> AsyncIterator[Message]:
+async def follow(invocation_id: UUID, after: int = 0) -> AsyncGenerator[Message]:
     """Every event after number `after`, once and in order, as it comes; ends after `finished`.
 
     The row is asked when the stream is silent: it has everything when the stream has gone, or was never told.
@@ -89,7 +89,7 @@ def is_finished(invocation_id: UUID) -> bool:
 def stored(invocation_id: UUID, after: int = 0) -> list[Message]:
     """The events after number `after` as the row has them: all of a finished invocation, else none."""
     text = Invocation.objects.filter(id=invocation_id).values_list("events", flat=True).first()
-    messages = [json.loads(line) for line in (text or "").splitlines()]
+    messages: list[Message] = [json.loads(line) for line in (text or "").splitlines()]
     return [message for message in messages if message["seq"] > after]
 
 

@@ -3,8 +3,8 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
 
 from invoker import limits
 from invoker.deployment_package import files_faults
@@ -18,16 +18,16 @@ FUNCTION_NAME_PATTERN = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 FUNCTION_NAME_DEFAULT = "playground"
 FIELDS = ("files", "handler", "environment", "memory_size", "timeout", "event", "function_name")
 INTEGER_DIGITS_MAX = 18
-TOO_LARGE = 10**INTEGER_DIGITS_MAX
+TOO_LARGE: Final[int] = 10**INTEGER_DIGITS_MAX
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Draft:
     """A submission without fault. `memory_size` is in MB, `timeout` in seconds."""
 
     files: dict[str, str]
     handler: str = "index.handler"
-    environment: dict[str, str] | None = None
+    environment: dict[str, str] = field(default_factory=dict)
     memory_size: int = limits.MEMORY_DEFAULT_MB
     timeout: int = limits.TIMEOUT_DEFAULT_S
     event: bytes = b"{}"
@@ -41,25 +41,27 @@ class NotJson(ValueError):
 def parse(body: bytes) -> object:
     """A body's JSON value. Raises NotJson, also for one nested deeper than any submission is."""
     try:
-        return json.loads(body, parse_int=_integer, parse_constant=_refuse)
+        value: object = json.loads(body, parse_int=_integer, parse_constant=_refuse)
     except RecursionError as error:
         raise NotJson("The body is nested too deeply.") from error
     except ValueError as error:
         raise NotJson(f"The body is not JSON: {error}.") from error
+    return value
 
 
 def read(body: object) -> Draft | list[Fault]:
     """The draft in a JSON value, or all its faults."""
     if not isinstance(body, dict):
         return [Fault((), "The body must be a JSON object.")]
+    nothing: dict[str, str] = {}
     faults = [
         Fault((name,), f"{name} is not a field of a submission.") for name in body if name not in FIELDS
     ]
     draft = Draft(
-        files=_checked(body, "files", {}, lambda value: _texts("files", value, "file"), faults),
+        files=_checked(body, "files", nothing, lambda value: _texts("files", value, "file"), faults),
         handler=_checked(body, "handler", Draft.handler, _text("handler"), faults),
         environment=_checked(
-            body, "environment", {}, lambda value: _texts("environment", value, "variable"), faults
+            body, "environment", nothing, lambda value: _texts("environment", value, "variable"), faults
         ),
         memory_size=_checked(
             body, "memory_size", Draft.memory_size, _whole_number("memory_size", "MB"), faults
@@ -72,7 +74,7 @@ def read(body: object) -> Draft | list[Fault]:
     found = configuration_faults(draft.handler, draft.memory_size, draft.timeout)
     if not any(fault.field == ("files",) for fault in faults):
         found += files_faults(draft.files)
-    found += environment_faults(draft.environment or {})
+    found += environment_faults(draft.environment)
     found += event_faults(draft.event)
     return faults + found if faults or found else draft
 

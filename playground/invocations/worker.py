@@ -16,11 +16,11 @@ from redis.exceptions import RedisError
 
 from invoker.engine import Engine
 from invoker.errors import InvokerError
-from invoker.sandbox.choice import SandboxSettings
 from playground import worker_state
 from playground.invocations.models import Invocation, State
 from playground.invocations.service import CANCEL_CHANNEL
-from playground.redis_connection import listening_connection
+from playground.redis_connection import subscription
+from playground.sandbox_settings import sandbox_settings
 
 logger = logging.getLogger(__name__)
 TELL_EACH_S = 1.0
@@ -38,16 +38,7 @@ class Worker:
         self.name = worker_name()
         self.stopping = threading.Event()
         self._cancelled: dict[str, threading.Event] = {}
-        self.engine = Engine.start(
-            settings.PLAYGROUND_STATE,
-            SandboxSettings(
-                kind=settings.SANDBOX,
-                image_source=settings.BASE_IMAGE,
-                oci_runtime=settings.OCI_RUNTIME,
-                accept_unenforced=frozenset(settings.LOCAL_SANDBOX_ACCEPT_UNENFORCED),
-                runtime=settings.PLAYGROUND_RUNTIME,
-            ),
-        )
+        self.engine = Engine.start(settings.PLAYGROUND_STATE, sandbox_settings())
 
     def open(self) -> None:
         """Begin to tell of oneself and to listen for cancellations."""
@@ -113,7 +104,7 @@ class Worker:
     def _listen_always(self) -> None:
         while not self.stopping.is_set():
             try:
-                with listening_connection().pubsub(ignore_subscribe_messages=True) as channel:
+                with subscription() as channel:
                     channel.subscribe(CANCEL_CHANNEL)
                     self._cancel_requested()
                     for message in channel.listen():

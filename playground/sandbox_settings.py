@@ -1,0 +1,16 @@
+"""The engine's own settings, from Django's."""
+
+from django.conf import settings
+
+from invoker.sandbox.choice import SandboxSettings
+
+
+def sandbox_settings() -> SandboxSettings:
+    """Which sandbox the settings ask for."""
+    return SandboxSettings(
+        kind=settings.SANDBOX,
+        image_source=settings.BASE_IMAGE,
+        oci_runtime=settings.OCI_RUNTIME,
+        accept_unenforced=frozenset(settings.LOCAL_SANDBOX_ACCEPT_UNENFORCED),
+        runtime=settings.PLAYGROUND_RUNTIME,
+    )

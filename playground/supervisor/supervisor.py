@@ -1,0 +1,170 @@
+"""Starts every part in order, watches them, and ends all when one ends or somebody asks."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import redis
+from django.conf import settings
+from django.core.management import call_command
+
+from invoker.errors import InvokerError
+from invoker.sandbox import choice
+from playground import embedded
+from playground.sandbox_settings import sandbox_settings
+from playground.supervisor import commands, preconditions
+from playground.supervisor.part import Part, wait_until
+
+READY_MAX_S = 120.0
+WATCH_EACH_S = 0.1
+# A proxy that the environment names is for other hosts.
+_opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+PATIENCE_S = {"web": 6.0, "worker": 30.0, "redis": 5.0}
+
+
+class PartEnded(Exception):
+    """A part ended that should have lived. The message says which, and how."""
+
+
+class Stopped(Exception):
+    """Somebody asked for the end."""
+
+
+class Supervisor:
+    """One playground on this machine."""
+
+    def __init__(self) -> None:
+        self._state: Path = settings.PLAYGROUND_STATE
+        self._own_redis = f"unix://{embedded.socket_path(self._state)}" == settings.REDIS_URL
+        self._parts: list[Part] = []
+        self._stop_asked = False
+
+    def run(self) -> int:
+        """Run until somebody asks for the end; gives the exit status.
+
+        Raises CannotStart before anything is started.
+        """
+        lock = preconditions.lock_state(self._state)
+        try:
+            preconditions.check_address(settings.HOST, settings.PORT)
+            redis_program = preconditions.check_redis_server(self._state) if self._own_redis else ""
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, self._ask_to_stop)
+            return self._run(redis_program)
+        finally:
+            os.close(lock)
+
+    def _run(self, redis_program: str) -> int:
+        try:
+            self._start(redis_program)
+            notice = self._wait_until_ready()
+            print(f"Ready on {address()}", flush=True)
+            if notice:
+                print(notice, flush=True)
+            while True:
+                self._check_parts()
+                time.sleep(WATCH_EACH_S)
+        except Stopped:
+            return 0
+        except PartEnded as error:
+            print(error, file=sys.stderr, flush=True)
+            return 1
+        finally:
+            # Asking again changes nothing: every part has a limit for its end.
+            self._end()
+
+    def _start(self, redis_program: str) -> None:
+        embedded.logs_folder(self._state).mkdir(exist_ok=True)
+        if self._own_redis:
+            embedded.socket_path(self._state).unlink(missing_ok=True)
+            self._parts.append(self._part("redis", commands.redis(redis_program, self._state)))
+            self._wait_for_redis()
+        call_command("migrate", verbosity=0, interactive=False)
+        if self._own_redis:
+            # A new Redis has no queue: what was queued in the last one is waited for in vain.
+            from playground.invocations.service import finish_queued
+
+            finish_queued("The playground was stopped before this invocation began.")
+        for name, command in (("worker", commands.worker()), ("web", commands.web())):
+            self._parts.append(self._part(name, command))
+
+    def _part(self, name: str, command: list[str]) -> Part:
+        log = embedded.logs_folder(self._state) / f"{name}.log"
+        environment = {"PLAYGROUND_LOG_FILE": str(log)}
+        return Part(name, command, settings.BASE_DIR, log, environment)
+
+    def _wait_for_redis(self) -> None:
+        client = redis.Redis.from_url(settings.REDIS_URL)
+
+        def answers() -> bool:
+            self._check_parts()
+            with contextlib.suppress(redis.RedisError):
+                return bool(client.ping())
+            return False
+
+        if not wait_until(answers, 10):
+            raise PartEnded("Redis did not answer within 10 seconds.")
+        client.close()
+
+    def _wait_until_ready(self) -> str:
+        state: dict[str, dict[str, str]] = {}
+
+        def healthy() -> bool:
+            self._check_parts()
+            status, told = health()
+            state.update(told)
+            return status == 200
+
+        if not wait_until(healthy, READY_MAX_S, pause_s=0.05):
+            raise PartEnded(f"Not every part was ready within {READY_MAX_S:.0f} seconds: {state}")
+        return state["sandbox"]["notice"]
+
+    def _ask_to_stop(self, number: int, frame: object) -> None:
+        self._stop_asked = True
+
+    def _check_parts(self) -> None:
+        if self._stop_asked:
+            raise Stopped
+        for part in self._parts:
+            if how := part.ended():
+                raise PartEnded(f"The {part.name} ended unexpectedly ({how}); see {part.log}.")
+
+    def _end(self) -> None:
+        for part in reversed(self._parts):
+            part.stop(PATIENCE_S[part.name])
+        if self._own_redis:
+            embedded.socket_path(self._state).unlink(missing_ok=True)
+        # Whatever a part could not remove itself, because it was killed.
+        try:
+            asyncio.run(choice.sweep(choice.provider(self._state, sandbox_settings()), self._state))
+        except InvokerError as error:
+            print(f"What is left of sandboxes goes at the next start: {error}", file=sys.stderr)
+
+
+def address() -> str:
+    """Where the page is."""
+    host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+    return f"http://{host}:{settings.PORT}"
+
+
+def health() -> tuple[int, dict[str, dict[str, str]]]:
+    """Status and answer of the health page, 0 and nothing when nobody answers."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.HOST, settings.HOST)  # noqa: S104 - compared
+    host = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    request = urllib.request.Request(f"http://{host}:{settings.PORT}/healthz")
+    try:
+        with _opener.open(request, timeout=5) as response:
+            return response.status, json.load(response)
+    except urllib.error.HTTPError as error:
+        with contextlib.suppress(ValueError):
+            return error.code, json.load(error)
+        return error.code, {}
+    except OSError:
+        return 0, {}
