@@ -50,7 +50,7 @@ PLATFORM_SWITCHES = frozenset(
 def environment_faults(environment: Mapping[str, str]) -> list[Fault]:
     """Every fault of the variables that a user wants to set, each at its key."""
     faults = [fault for key, value in environment.items() if (fault := _key_fault(key, value))]
-    size = len(measured(environment).encode())
+    size = len(measured(environment).encode(errors="surrogatepass"))
     if size > limits.ENVIRONMENT_VARIABLES_BYTES_MAX:
         message = (
             f"The environment variables take {size} bytes as JSON; "
@@ -96,8 +96,8 @@ def function_environment(
 ) -> dict[str, str]:
     """The function's whole environment: what Lambda defines, then what the user set.
 
-    `_X_AMZN_TRACE_ID` is set by the runtime itself at each invocation. The credentials belong to nobody:
-    there is no AWS behind them.
+    `_X_AMZN_TRACE_ID` is set by the runtime itself at each invocation. The credentials are there and empty:
+    no AWS stands behind them, and nothing that looks like a secret is in a sandbox.
     """
     return {
         "LANG": "en_US.UTF-8",
@@ -123,9 +123,9 @@ def function_environment(
         "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
         "AWS_LAMBDA_LOG_GROUP_NAME": f"/aws/lambda/{configuration.function_name}",
         "AWS_LAMBDA_LOG_STREAM_NAME": log_stream,
-        "AWS_ACCESS_KEY_ID": "ASIAPLAYGROUND000000",
-        "AWS_SECRET_ACCESS_KEY": "playground-has-no-aws-behind-it",
-        "AWS_SESSION_TOKEN": "playground-has-no-aws-behind-it",
+        "AWS_ACCESS_KEY_ID": "",
+        "AWS_SECRET_ACCESS_KEY": "",
+        "AWS_SESSION_TOKEN": "",
         "AWS_LAMBDA_RUNTIME_API": runtime_api,
         "LAMBDA_TASK_ROOT": "/var/task",
         "LAMBDA_RUNTIME_DIR": "/var/runtime",

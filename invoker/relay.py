@@ -28,6 +28,10 @@ RESULT = re.compile(r"/2018-06-01/runtime/invocation/([^/]+)/(response|error)")
 DROPPED_HEADERS = frozenset({b"lambda-runtime-function-xray-error-cause", b"host", b"connection"})
 ERROR_TYPE_HEADER = b"lambda-runtime-function-error-type"
 INVALID_REQUEST_ID = (400, {"errorMessage": "Invalid request ID", "errorType": "InvalidRequestID"})
+INVALID_STATE = (
+    403,
+    {"errorMessage": "State transition is not allowed", "errorType": "InvalidStateTransition"},
+)
 TOO_LARGE_MESSAGE = (
     f"Response payload size exceeded maximum allowed payload size ({limits.RESPONSE_BYTES_MAX} bytes)."
 )
@@ -159,7 +163,11 @@ class RuntimeApiRelay:
 
     async def _init_error(self, connection: HttpConnection, request: h11.Request) -> None:
         body = await connection.whole_body()
-        if self._exchange is not None:
+        if self._exchange is None or self._exchange.handed_out.done():
+            # Init is over: the RIE would refuse it too, and nothing of it may look like the outcome.
+            await _reply(connection, *INVALID_STATE)
+            return
+        if not self._exchange.answered.done():
             error_type = _header(request.headers, ERROR_TYPE_HEADER).decode("latin-1") or "Unhandled"
             self._exchange.answer(Answer(time.time(), shortened_error(body), error_type, in_init=True))
         await self._pass_on(connection, INIT_ERROR, request, shortened_error(body))
