@@ -125,7 +125,6 @@ USE_TZ = True
 
 # The page, as Vite builds it
 STATIC_URL = "/static/"
-STATIC_ROOT = PLAYGROUND_STATE / "static"
 FRONTEND_DIST = BASE_DIR / "frontend" / "dist"
 STATICFILES_DIRS = [FRONTEND_DIST] if FRONTEND_DIST.is_dir() else []
 WHITENOISE_USE_FINDERS = True

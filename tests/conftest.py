@@ -1,0 +1,72 @@
+"""What every test may ask for: a real Redis, an engine's worker, and a whole playground that is served."""
+
+import shutil
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import redis
+from django.conf import settings
+
+from playground import embedded
+from playground.redis_connection import connection
+from playground.supervisor import commands
+from tests.serving import Served
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[subprocess.Popen[bytes]]:
+    """A Redis server on the socket that the settings name."""
+    program = shutil.which("redis-server")
+    assert program, "redis-server is missing: apt-get install redis-server"
+    state = Path(settings.PLAYGROUND_STATE)
+    server = subprocess.Popen(commands.redis(program, state), stdout=subprocess.DEVNULL)
+    _wait_for_redis(embedded.socket_path(state))
+    yield server
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture
+def clean_redis(redis_server: subprocess.Popen[bytes]) -> None:
+    """A Redis server that knows nothing yet."""
+    connection().flushall()
+
+
+@pytest.fixture(scope="session")
+def served() -> Iterator[Served]:
+    """A whole playground in a state folder of its own, on a free port, for as long as the tests run."""
+    served = Served()
+    try:
+        yield served.wait_until_ready()
+    finally:
+        served.stop()
+
+
+@pytest.fixture(scope="session")
+def playground(served: Served) -> str:
+    """The address of a whole playground, such as http://127.0.0.1:12345."""
+    return served.url
+
+
+@pytest.fixture
+def short_folder() -> Iterator[Path]:
+    """An empty folder whose path is short enough for sockets in it."""
+    folder = Path(tempfile.mkdtemp(prefix="playground-"))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _wait_for_redis(socket: Path) -> None:
+    client = redis.Redis(unix_socket_path=str(socket))
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            client.ping()
+            return
+        except redis.RedisError:
+            assert time.monotonic() < deadline, "redis-server does not answer"
+            time.sleep(0.02)

@@ -1,0 +1,187 @@
+"""The page's JSON API, from the outside of Django."""
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from playground.invocations import service
+from playground.invocations.models import Invocation
+from playground.invocations.schemas import Invocation as InvocationSchema
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
+GOOD = {
+    "files": {"index.mjs": "export const handler = async () => 'grün'"},
+    "handler": "index.handler",
+    "environment": {"GREETING": "hello"},
+    "memory_size": 256,
+    "timeout": 5,
+    "event": '{"a": 1}',
+}
+
+
+def post(client: Client, body: object, **headers: str) -> Any:
+    data = body if isinstance(body, bytes) else json.dumps(body).encode()
+    return client.post("/api/invocations", data, content_type="application/json", headers=headers)
+
+
+def test_a_submission_is_accepted_and_shown_as_it_was_asked() -> None:
+    client = Client()
+    answer = post(client, GOOD)
+    assert answer.status_code == 202
+    told = answer.json()
+    InvocationSchema.model_validate(told)
+    assert told["state"] == "queued"
+    assert {name: told[name] for name in GOOD} == GOOD
+    assert client.get(f"/api/invocations/{told['id']}").json() == told
+
+
+def test_nothing_is_stored_for_a_bad_submission() -> None:
+    answer = post(Client(), {**GOOD, "memory_size": "abc", "timeout": 0})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json()["errors"]] == [["memory_size"], ["timeout"]]
+    assert not Invocation.objects.exists()
+
+
+def test_faults_name_their_place() -> None:
+    (error,) = post(Client(), {**GOOD, "event": "{nope"}).json()["errors"]
+    assert (error["field"], error["line"], error["column"]) == (["event"], 1, 2)
+    assert error["message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"not json", 400),
+        (b"\xff", 400),
+        (b"[" * 200_000, 400),
+        (b"[]", 422),
+        (b"{}", 422),
+        (b'{"files": {"\\ud800": "\\ud800"}}', 422),
+        (b'{"files": {"a\\u0000": "x"}, "handler": "\\u0000"}', 422),
+        (b'{"files": {"a.js": "x"}, "memory_size": ' + b"9" * 50_000 + b"}", 422),
+        (json.dumps({"files": {f"{n}.js": "x" for n in range(2_000)}}).encode(), 422),
+    ],
+)
+def test_odd_bodies_are_refused_in_the_same_shape(body: bytes, status: int) -> None:
+    answer = post(Client(), body)
+    assert answer.status_code == status
+    assert answer.json()["errors"][0]["message"]
+
+
+def test_a_deeply_nested_event_is_left_to_the_function() -> None:
+    assert post(Client(), {**GOOD, "event": "[" * 20_000 + "]" * 20_000}).status_code == 202
+
+
+def test_files_with_control_characters_are_kept_as_they_are() -> None:
+    text = "// \0 \x1b[31m \u2028 \U0001f600\r\n"
+    answer = post(Client(), {**GOOD, "files": {"index.mjs": text}})
+    assert answer.json()["files"] == {"index.mjs": text}
+
+
+def test_a_stranger_reads_and_cancels_nothing() -> None:
+    mine = post(Client(), GOOD).json()["id"]
+    for path in ("", "/response", "/events"):
+        assert Client().get(f"/api/invocations/{mine}{path}").status_code == 404
+    assert Client().post(f"/api/invocations/{mine}/cancel").status_code == 404
+    assert Invocation.objects.get().state == "queued"
+
+
+def test_a_forged_owner_cookie_is_nobody() -> None:
+    client = Client()
+    mine = post(client, GOOD).json()["id"]
+    stranger = Client()
+    stranger.cookies["owner"] = client.cookies["owner"].value.split(":")[0] + ":forged"
+    assert stranger.get(f"/api/invocations/{mine}").status_code == 404
+
+
+def test_staff_read_everything_and_other_users_do_not() -> None:
+    mine = post(Client(), GOOD).json()["id"]
+    for is_staff, status in ((True, 200), (False, 404)):
+        client = Client()
+        client.force_login(User.objects.create_user(f"user-{is_staff}", is_staff=is_staff))
+        assert client.get(f"/api/invocations/{mine}").status_code == status
+
+
+@pytest.mark.parametrize("path", [str(uuid.uuid4()), "nonsense", f"{uuid.uuid4()}/events?after=x"])
+def test_what_is_not_there_is_an_error_without_500(path: str) -> None:
+    assert Client().get(f"/api/invocations/{path}").status_code in {404, 422}
+
+
+def test_a_program_without_cookies_needs_no_token() -> None:
+    assert post(Client(enforce_csrf_checks=True), GOOD).status_code == 202
+
+
+def test_with_a_cookie_the_token_is_needed() -> None:
+    client = Client(enforce_csrf_checks=True)
+    post(client, GOOD)
+    refused = post(client, GOOD)
+    assert refused.status_code == 403
+    assert "X-CSRFToken" in refused.json()["errors"][0]["message"]
+    assert post(client, GOOD, **{"X-CSRFToken": client.cookies["csrftoken"].value}).status_code == 202
+
+
+def test_another_site_is_refused_even_without_cookies() -> None:
+    answer = post(Client(enforce_csrf_checks=True), GOOD, Origin="https://elsewhere.example")
+    assert answer.status_code == 403
+
+
+def test_the_owner_cookie_is_out_of_reach_of_scripts_and_other_sites() -> None:
+    client = Client()
+    post(client, GOOD)
+    cookie = client.cookies["owner"]
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+def test_a_queued_invocation_is_cancelled_at_once() -> None:
+    client = Client()
+    mine = post(client, GOOD).json()["id"]
+    told = client.post(f"/api/invocations/{mine}/cancel")
+    assert told.status_code == 202
+    assert (told.json()["state"], told.json()["outcome"]) == ("finished", "cancelled")
+    (event,) = client.get(f"/api/invocations/{mine}/events").json()["events"]
+    assert (event["seq"], event["type"], event["outcome"]) == (1, "finished", "cancelled")
+    assert client.post(f"/api/invocations/{mine}/cancel").json()["outcome"] == "cancelled"
+
+
+def test_too_many_unfinished_invocations_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service, "UNFINISHED_PER_OWNER_MAX", 1)
+    client = Client()
+    assert post(client, GOOD).status_code == 202
+    answer = post(client, GOOD)
+    assert answer.status_code == 429
+    assert int(answer["Retry-After"]) >= 1
+    assert post(Client(), GOOD).status_code == 202
+
+
+def test_the_openapi_document_tells_the_submission() -> None:
+    document = Client().get("/api/openapi.json").json()
+    operation = document["paths"]["/api/invocations"]["post"]
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    assert set(schema["properties"]) == {
+        "files",
+        "handler",
+        "environment",
+        "memory_size",
+        "timeout",
+        "event",
+        "function_name",
+    }
+    assert {"202", "400", "413", "422", "429"} <= set(operation["responses"])
+    assert Client().get("/api/docs").status_code == 404
+
+
+def test_the_response_is_never_a_page() -> None:
+    client = Client()
+    row = Invocation.objects.get(id=post(client, GOOD).json()["id"])
+    Invocation.objects.filter(id=row.id).update(response=b"<script>alert(1)</script>")
+    answer = client.get(f"/api/invocations/{row.id}/response")
+    assert answer.content == b"<script>alert(1)</script>"
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["X-Content-Type-Options"] == "nosniff"
