@@ -1,14 +1,19 @@
 """The Celery application: the queue between the web and the worker."""
 
 import os
+import warnings
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "playground.settings")
 
 from django.conf import settings
 
 from playground.redis_connection import broker_url
+
+# The local sandbox needs root for its limits, and the queue carries JSON, never pickles.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("playground")
 app.conf.update(

@@ -162,6 +162,14 @@ LOGGING: dict[str, Any] = {
             "level": "ERROR" if LOG_FILE else "INFO",
         },
     },
+    # A 503 is what the health page says on purpose, and often while parts start.
+    "filters": {
+        "but_503": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: getattr(record, "status_code", None) != 503,
+        },
+    },
+    "loggers": {"django.request": {"filters": ["but_503"]}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
 if LOG_FILE:

@@ -15,7 +15,7 @@ import redis
 from django.conf import settings
 from django.core.management import call_command
 
-from invoker.errors import InvokerError
+from invoker.errors import InvokerError, SetUpIncomplete
 from invoker.sandbox import choice
 from playground import embedded
 from playground.sandbox_settings import sandbox_settings
@@ -122,7 +122,7 @@ class Supervisor:
             state.update(told)
             return status == 200
 
-        if not wait_until(healthy, READY_MAX_S, pause_s=0.05):
+        if not wait_until(healthy, READY_MAX_S, pause_s=0.1):
             raise PartEnded(f"Not every part was ready within {READY_MAX_S:.0f} seconds: {state}")
         return state["sandbox"]["notice"]
 
@@ -144,6 +144,9 @@ class Supervisor:
         # Whatever a part could not remove itself, because it was killed.
         try:
             asyncio.run(choice.sweep(choice.provider(self._state, sandbox_settings()), self._state))
+        except SetUpIncomplete:
+            # Without a runtime there never was a sandbox.
+            return
         except InvokerError as error:
             print(f"What is left of sandboxes goes at the next start: {error}", file=sys.stderr)
 

@@ -1,0 +1,89 @@
+"""The page as Django serves it, and what browsers are told about it."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.test import Client
+
+from invoker import limits
+from playground.example import EXAMPLE
+from playground.invocations.submission_reader import Draft, read
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
+ELSEWHERE = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//[^"']+""")
+
+
+def boot(html: str) -> dict[str, dict[str, object]]:
+    found = re.search(r'<script id="boot" type="application/json">(.*?)</script>', html, re.DOTALL)
+    assert found
+    told: dict[str, dict[str, object]] = json.loads(found[1])
+    return told
+
+
+def test_the_page_starts_from_an_example_the_limits_and_the_sandbox() -> None:
+    html = Client().get("/").content.decode()
+    told = boot(html)
+    assert told["example"] == EXAMPLE
+    assert told["limits"]["memory_size_max"] == limits.MEMORY_MAX_MB
+    assert "AWS_REGION" in told["limits"]["reserved_environment_variables"]  # type: ignore[operator]
+    assert set(told["sandbox"]) == {"kind", "notice"}
+    assert '<div id="editor"></div>' in html
+
+
+def test_the_example_is_a_submission_without_fault() -> None:
+    assert isinstance(read(EXAMPLE), Draft)
+
+
+def test_the_page_hands_out_the_owner_and_the_token() -> None:
+    client = Client()
+    client.get("/")
+    assert {"owner", "csrftoken"} <= set(client.cookies)
+    before = client.cookies["owner"].value
+    client.get("/")
+    assert client.cookies["owner"].value == before
+
+
+def test_the_page_and_its_files_come_from_here_alone() -> None:
+    html = Client().get("/").content.decode()
+    assert not ELSEWHERE.findall(html)
+    for path in re.findall(r'(?:src|href)="(/static/[^"]+)"', html):
+        assert Client().get(path).status_code == 200, path
+
+
+def test_browsers_are_told_to_load_nothing_from_elsewhere() -> None:
+    answer = Client().get("/")
+    policy = answer["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self';" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+
+
+def test_an_unknown_host_name_is_refused() -> None:
+    assert Client(headers={"Host": "attacker.example"}).get("/").status_code == 400
+
+
+def test_built_files_with_a_hashed_name_are_kept_for_good_and_others_are_not() -> None:
+    manifest = json.loads((Path(settings.FRONTEND_DIST) / "manifest.json").read_text())
+    script = manifest["src/main.ts"]["file"]
+    assert "immutable" in Client().get(f"/static/{script}")["Cache-Control"]
+    assert "immutable" not in Client().get("/static/admin/css/base.css")["Cache-Control"]
+
+
+def test_the_admin_loads_nothing_from_elsewhere() -> None:
+    client = Client()
+    assert not ELSEWHERE.findall(client.get("/admin/login/").content.decode())
+    client.force_login(User.objects.create_superuser("chief"))
+    for path in ("/admin/", "/admin/invocations/invocation/"):
+        html = client.get(path).content.decode()
+        assert not [found for found in ELSEWHERE.findall(html) if found.startswith(("src", "action"))]
+        for asset in re.findall(r'(?:src|href)="(/static/[^"]+\.(?:js|css))"', html):
+            content = b"".join(client.get(asset).streaming_content)  # type: ignore[attr-defined]
+            assert not re.findall(rb"@import|url\(['\"]?(?:https?:)?//", content), asset
