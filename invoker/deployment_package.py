@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from invoker import limits
 from invoker.fault import Fault
 
+# Controls, format characters (they hide or reorder text), lone surrogates, line and paragraph separators.
+_UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+
 
 @dataclass(frozen=True, slots=True)
 class PackageFile:
@@ -104,7 +107,7 @@ def _path_fault(path: str) -> str | None:
     parts = path.split("/")
     if not path:
         return "A file needs a name."
-    if any(unicodedata.category(character) in {"Cc", "Cs"} for character in path):
+    if any(unicodedata.category(character) in _UNSEEN_CATEGORIES for character in path):
         return "The name contains a control character."
     if path.startswith("/"):
         return "The name must be relative to the function's folder."
@@ -116,8 +119,10 @@ def _path_fault(path: str) -> str | None:
         return "The name has an empty part."
     if any(part != part.strip() for part in parts):
         return "A part of the name begins or ends with a space."
-    if path.startswith("-"):
-        return "The name begins with a hyphen."
+    if any(part.endswith(".") for part in parts):
+        return "A part of the name ends with a dot."
+    if path.startswith(("-", "~")):
+        return f"The name begins with {path[0]}."
     if len(path.encode()) > limits.PATH_LENGTH_MAX:
         return f"The name may have {limits.PATH_LENGTH_MAX} bytes at most."
     if any(len(part.encode()) > limits.PATH_PART_BYTES_MAX for part in parts):
@@ -137,6 +142,7 @@ def from_zip(data: bytes) -> DeploymentPackage:
     ever followed.
     """
     files: dict[str, PackageFile] = {}
+    names: list[str] = []
     left = limits.PACKAGE_UNZIPPED_BYTES_MAX
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -154,7 +160,8 @@ def from_zip(data: bytes) -> DeploymentPackage:
                         f"Unzipped size must be smaller than {limits.PACKAGE_UNZIPPED_BYTES_MAX} bytes"
                     )
                 mode = entry.external_attr >> 16
-                files[entry.filename.removeprefix("./")] = PackageFile(content, bool(mode & 0o100))
+                names.append(entry.filename.removeprefix("./"))
+                files[names[-1]] = PackageFile(content, bool(mode & 0o100))
     except InvalidZip:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
@@ -168,7 +175,7 @@ def from_zip(data: bytes) -> DeploymentPackage:
                 "Could not unzip uploaded file. Please check your file, then try to upload again."
             ) from error
         raise
-    if faults := path_faults(files):
+    if faults := path_faults(names):
         raise InvalidZip(f"{faults[0].field[-1]}: {faults[0].message}")
     return DeploymentPackage.of(files)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable
@@ -10,6 +11,8 @@ from dataclasses import dataclass, field
 from invoker import limits
 from invoker.events import FunctionError
 from invoker.invocation import Invocation
+
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,7 @@ class Exchange:
             ("Lambda-Runtime-Trace-Id", trace),
         ]
         if invocation.client_context is not None:
-            # A header is Latin-1 at most; JSON says the same in ASCII.
-            context = json.dumps(json.loads(invocation.client_context))
-            result.append(("Lambda-Runtime-Client-Context", context))
+            result.append(("Lambda-Runtime-Client-Context", _ascii(invocation.client_context)))
         return result
 
     def hand_out(self, rie_request_id: str) -> float:
@@ -70,26 +71,53 @@ def function_error(body: bytes) -> FunctionError:
     """The error in a payload that the runtime posted, whatever it looks like."""
     try:
         value = json.loads(body)
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, dict):
+        if not isinstance(value, dict):
+            raise TypeError("an error is an object")
+        trace = value.get("trace") or value.get("stackTrace")
+        lines = tuple(_text(line) for line in trace) if isinstance(trace, list) else ()
+        return FunctionError(
+            _text(value.get("errorType")) or "Unhandled", _text(value.get("errorMessage")), lines
+        )
+    except (ValueError, TypeError, RecursionError):
         return FunctionError("Unhandled", body[:1024].decode(errors="replace"))
-    trace = value.get("trace") or value.get("stackTrace") or []
-    lines = tuple(str(line) for line in trace) if isinstance(trace, list) else ()
-    message = str(value.get("errorMessage", ""))
-    return FunctionError(str(value.get("errorType", "Unhandled")), message, lines)
 
 
 def shortened_error(body: bytes) -> bytes:
-    """An error payload cut to what is kept, with the cut visible."""
+    """An error payload cut to what is kept (`limits.ERROR_MESSAGE_BYTES_MAX`), with the cut visible."""
     if len(body) <= limits.ERROR_MESSAGE_BYTES_MAX:
         return body
     error = function_error(body)
-    half = limits.ERROR_MESSAGE_BYTES_MAX // 2
-    cut = error.message.encode()[:half].decode(errors="ignore")
-    value = {
-        "errorType": error.type[:256],
-        "errorMessage": f"{cut} [cut: the message is longer than {half} bytes]",
-        "trace": [line[:1024] for line in error.trace[:100]],
-    }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    message = error.message.encode()
+    room = limits.ERROR_MESSAGE_BYTES_MAX // 2
+    while True:
+        trace = [line[: room // 128] for line in error.trace[:100]]
+        text = error.message
+        if len(message) > room:
+            text = message[:room].decode(errors="ignore") + f" [cut: the message is longer than {room} bytes]"
+        value = {"errorType": error.type[:256], "errorMessage": text, "trace": trace}
+        cut = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        if len(cut) <= limits.ERROR_MESSAGE_BYTES_MAX:
+            return cut
+        # Escapes make JSON up to six times as long as what it says.
+        room //= 2
+
+
+def _text(value: object) -> str:
+    """A member of an error, whatever the function put there, as text that can be stored."""
+    if value is None:
+        return ""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return _LONE_SURROGATES.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _ascii(json_text: str) -> str:
+    """The same JSON as a header can carry it. Not parsed: its depth has no bound."""
+    return "".join(_header_character(character) for character in json_text).strip()
+
+
+def _header_character(character: str) -> str:
+    if " " <= character <= "~":
+        return character
+    if character in "\t\r\n":
+        return " "
+    return "\\u007f" if character == "\x7f" else json.dumps(character)[1:-1]

@@ -39,7 +39,7 @@ class LogDecoder:
                 if len(self._buffer) < FRAME_HEADER.size:
                     return
                 yield from self._end_raw(now)
-                self._begin_frame()
+                self._begin_frame(now)
             elif len(self._buffer) < len(FRAME_MAGIC) and FRAME_MAGIC.startswith(self._buffer):
                 return
             else:
@@ -55,16 +55,18 @@ class LogDecoder:
         self._buffer.clear()
         yield from self._end_raw(now)
 
-    def _begin_frame(self) -> None:
+    def _begin_frame(self, now: float) -> None:
         magic, length, microseconds = FRAME_HEADER.unpack_from(self._buffer)
         del self._buffer[: FRAME_HEADER.size]
-        self._frame_head = (microseconds / 1e6, LEVELS.get(magic & 0xFC))
+        # A function can write frames too: no entry is of a time that no calendar knows.
+        self._frame_head = (min(microseconds / 1e6, now), LEVELS.get(magic & 0xFC))
         self._frame_left = length
         self._frame.clear()
 
     def _take_frame_bytes(self) -> Iterator[LogLine]:
         taken = min(self._frame_left, len(self._buffer))
-        room = max(0, self._line_max + 1 - len(self._frame))
+        # One byte more than the cut needs, as the final newline is not counted.
+        room = max(0, self._line_max + 2 - len(self._frame))
         self._frame += self._buffer[: min(taken, room)]
         del self._buffer[:taken]
         self._frame_left -= taken
@@ -78,9 +80,10 @@ class LogDecoder:
         return LogLine(time, self._stream, self._text(content.removesuffix(b"\n")), level)
 
     def _take_raw(self, now: float) -> Iterator[LogLine]:
-        frame_at = self._buffer.find(FRAME_MAGIC, 1)
         newline_at = self._buffer.find(b"\n")
-        if newline_at != -1 and (frame_at == -1 or newline_at < frame_at):
+        # Only up to the newline: a buffer of nothing but newlines would be searched once for each.
+        frame_at = self._buffer.find(FRAME_MAGIC, 1, newline_at if newline_at != -1 else len(self._buffer))
+        if newline_at != -1 and frame_at == -1:
             self._add_raw(self._buffer[:newline_at])
             del self._buffer[: newline_at + 1]
             yield self._raw_line(now)

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from invoker import report
 from invoker.events import FunctionError, Metrics, Outcome
 from invoker.exchange import function_error
-from invoker.execution_environment import Ending, Passage
 from invoker.invocation import Invocation
-from invoker.relay import TOO_LARGE_MESSAGE
+from invoker.passage import Ending, Passage
+from invoker.runtime_api import TOO_LARGE_MESSAGE
 
 MB = 1024 * 1024
 OUT_OF_MEMORY_NOTICE = (
@@ -65,7 +65,9 @@ def _outcome(invocation: Invocation, passage: Passage) -> tuple[Outcome, bytes, 
         outcome = Outcome.FUNCTION_ERROR if passage.handed_out is not None else Outcome.INIT_ERROR
         if passage.out_of_memory:
             outcome = Outcome.OUT_OF_MEMORY
-        return _failed(outcome, "Runtime.ExitError", prefix + exit_message(passage.exit_reason))
+        # The emulator can be killed with the rest, before it tells why the runtime ended.
+        reason = passage.exit_reason or ("signal: killed" if passage.out_of_memory else None)
+        return _failed(outcome, "Runtime.ExitError", prefix + exit_message(reason))
     if answer.too_large:
         return _failed(Outcome.FUNCTION_ERROR, "Function.ResponseSizeTooLarge", TOO_LARGE_MESSAGE)
     if answer.error_type is not None:
@@ -122,7 +124,7 @@ def _metrics(
 ) -> Metrics:
     size = invocation.configuration.memory_size
     # Init that belongs to no invocation yet is timed by itself; one that failed or is repeated is not.
-    own_init = cold_start and not suppressed_init and passage.ready is not None
+    own_init = cold_start and not suppressed_init and None not in {passage.ready, passage.handed_out}
     init_ms = init_duration_ms(passage) if own_init else None
     start = passage.handed_out if own_init or passage.init_started < (passage.handed_out or 0) else None
     if suppressed_init or start is None:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 from invoker.events import Metrics
 
+ERROR_TYPE_LENGTH_MAX = 256
+
 
 def start_line(request_id: str, version: str) -> str:
     """The line before the handler runs."""
@@ -31,7 +33,7 @@ def report_line(request_id: str, metrics: Metrics, status: str | None, error_typ
         return "\t".join(fields) + "\t"
     fields.append(f"Status: {status}")
     if error_type is not None:
-        fields.append(f"Error Type: {error_type}")
+        fields.append(f"Error Type: {_one_line(error_type)}")
     return "\t".join(fields)
 
 
@@ -39,8 +41,13 @@ def init_report_line(duration_ms: float, status: str, error_type: str | None, ph
     """The line after an init phase that failed; `status` is "error" or "timeout"."""
     fields = [f"INIT_REPORT Init Duration: {duration_ms:.2f} ms", f"Phase: {phase}", f"Status: {status}"]
     if error_type is not None:
-        fields.append(f"Error Type: {error_type}")
+        fields.append(f"Error Type: {_one_line(error_type)}")
     return "\t".join(fields)
+
+
+def _one_line(error_type: str) -> str:
+    # The function chooses it: it may neither begin a line of its own nor fill the log.
+    return " ".join(error_type.split())[:ERROR_TYPE_LENGTH_MAX]
 
 
 def timed_out_message(timeout_s: int) -> str:

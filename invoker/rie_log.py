@@ -30,4 +30,4 @@ class RieLog:
             if self.init_started is None and INIT_START in line:
                 self.init_started = now
             if self.exit_reason is None and (found := EXITED.search(line)):
-                self.exit_reason = found[1].decode()
+                self.exit_reason = found[1].decode().strip()
