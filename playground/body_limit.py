@@ -3,8 +3,11 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
+
+from playground.lambda_api.large_body import is_lambda_api, too_large
 
 Scope = dict[str, Any]
 Message = Mapping[str, Any]
@@ -27,7 +30,7 @@ class BodyLimit:
         limit = body_limit(scope["path"])
         length = dict(scope["headers"]).get(b"content-length", b"0")
         if length.isdigit() and int(length) > limit:
-            await _refuse(send, limit)
+            await _refuse(send, scope["path"], limit)
             return
         received = 0
 
@@ -43,7 +46,7 @@ class BodyLimit:
         try:
             await self._application(scope, counted, send)
         except _TooLarge:
-            await _refuse(send, limit)
+            await _refuse(send, scope["path"], limit)
 
 
 def body_limit(path: str) -> int:
@@ -53,18 +56,20 @@ def body_limit(path: str) -> int:
     return int(settings.LAMBDA_API_BODY_BYTES_MAX)
 
 
-async def _refuse(send: Send, limit: int) -> None:
-    fault: dict[str, Any] = {
-        "field": [],
-        "message": f"The body may have {limit} bytes at most.",
-        "line": None,
-        "column": None,
-    }
-    body = json.dumps({"errors": [fault]}).encode()
-    headers = [
-        (b"content-type", b"application/json"),
-        (b"content-length", str(len(body)).encode()),
-        (b"connection", b"close"),
-    ]
+async def _refuse(send: Send, path: str, limit: int) -> None:
+    headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
+    if is_lambda_api(path):
+        error = too_large(path)
+        body = json.dumps(error.body()).encode()
+        headers += [(b"x-amzn-errortype", error.code.encode()), (b"x-amzn-requestid", str(uuid4()).encode())]
+    else:
+        fault: dict[str, Any] = {
+            "field": [],
+            "message": f"The body may have {limit} bytes at most.",
+            "line": None,
+            "column": None,
+        }
+        body = json.dumps({"errors": [fault]}).encode()
+    headers.append((b"content-length", str(len(body)).encode()))
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -119,6 +119,7 @@ def _asked(row: Invocation) -> EngineInvocation:
             timeout=row.timeout,
             environment=row.environment,
             version=row.version,
+            **_region_of(row.invoked_arn),
         ),
         package=_package(row.package_id),
         event=bytes(row.event),
@@ -126,6 +127,11 @@ def _asked(row: Invocation) -> EngineInvocation:
         invoked_arn=row.invoked_arn or None,
         start_cold=row.start_cold,
     )
+
+
+def _region_of(arn: str) -> dict[str, str]:
+    """The region that a caller of the Lambda API invoked in; the page has none."""
+    return {"region": arn.split(":")[3]} if arn else {}
 
 
 def _package(sha256: str) -> deployment_package.DeploymentPackage:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from playground.invocations.service import QueueUnavailable
 from playground.lambda_api.errors import LambdaApiError, request_too_large
 from playground.lambda_api.identity import Identity, of_request
 
@@ -43,6 +44,8 @@ def refusal(error: Exception) -> HttpResponse:
     """The answer in place of an error; a fault of our own goes to the log and is AWS's ServiceException."""
     if isinstance(error, LambdaApiError):
         return error_response(error)
+    if isinstance(error, QueueUnavailable):
+        return error_response(LambdaApiError("ServiceException", str(error)))
     logger.error("An operation of the Lambda API failed.", exc_info=error)
     return error_response(LambdaApiError("ServiceException", "The service encountered an internal error."))
 

@@ -96,7 +96,7 @@ def delete_function(request: HttpRequest, identity: Identity, name: str) -> Http
     if reference.qualifier == LATEST:
         raise invalid_parameter("$LATEST version cannot be deleted without deleting the function.")
     function_store.deleted(function_store.found(reference, identity))
-    return HttpResponse(status=204)
+    return HttpResponse(status=204, content_type="application/json")
 
 
 def list_functions(request: HttpRequest, identity: Identity) -> HttpResponse:

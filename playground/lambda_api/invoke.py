@@ -41,7 +41,7 @@ async def invoke(request: HttpRequest, name: str) -> HttpResponse:
         asked = invoke_request(request.headers)
         invocation = await sync_to_async(_submitted)(request, identity_of(request), name, asked)
         if invocation is None:
-            return with_request_id(HttpResponse(status=204))
+            return with_request_id(HttpResponse(status=204, content_type="application/json"))
         response = _answer(asked, await _finished(invocation))
     except Exception as error:
         response = refusal(error)

@@ -52,7 +52,7 @@ def test_a_redis_that_does_not_answer_is_told(
 
     from playground import redis_connection
 
-    nowhere = redis.Redis(unix_socket_path="/nonexistent/redis.sock")
+    nowhere = redis.Redis(unix_socket_path="/nonexistent/redis.sock", retry=None)
     monkeypatch.setattr(redis_connection, "connection", lambda: nowhere)
     monkeypatch.setattr(worker_state, "connection", lambda: nowhere)
     answer = Client().get("/healthz")

@@ -5,11 +5,12 @@ import json
 import re
 import threading
 import time
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
-from tests.playground.lambda_api.clients import archive, create, refused
+from tests.playground.lambda_api.clients import archive, create, lambda_client, refused
 from tests.playground.lambda_api.recordings import RECORDED, differences
 
 UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -40,8 +41,7 @@ def test_the_log_tail_is_as_recorded(alice: Any) -> None:
     tail = base64.b64decode(answer["LogResult"]).decode()
     assert not differences({**recorded["invoke"], "LogResult": answer["LogResult"]}, answer)
     lines = tail.splitlines(keepends=True)
-    expected = [line.replace("date\t", "<date>\t") for line in recorded["logs"]["logs"]]
-    assert not differences(expected, lines)
+    assert not differences(recorded["logs"]["logs"], lines)
     assert set(re.findall(UUID.replace("(", "(?:"), tail)) == {answer["ResponseMetadata"]["RequestId"]}
 
 
@@ -169,7 +169,7 @@ exports.handler = async (event, context) => {
   }
 }
 """
-# X-Ray is not offered, and where the Runtime API listens is the emulator's own.
+# There are no credentials and no X-Ray, and where the Runtime API listens is the emulator's own.
 XRAY = {
     "AWS_XRAY_CONTEXT_MISSING",
     "AWS_XRAY_DAEMON_ADDRESS",
@@ -181,11 +181,11 @@ XRAY = {
 @pytest.mark.parametrize("qualified", [False, True])
 def test_context_and_environment_are_as_recorded(alice: Any, qualified: bool) -> None:
     recorded = RECORDED["introspection_invoke[nodejs22.x]"]
-    expected = json.loads(
-        json.dumps(recorded["invocation_result_payload" + ("_qualified" if qualified else "")])
-    )
+    expected = deepcopy(recorded["invocation_result_payload" + ("_qualified" if qualified else "")])
     for name in XRAY:
         del expected["environment"][name]
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"):
+        expected["environment"][name] = ""
     expected["environment"]["AWS_LAMBDA_RUNTIME_API"] = "<address>"
     name = create(alice, INTROSPECTION, MemorySize=1024, Environment={"Variables": {"TEST_KEY": "TEST_VAL"}})
 
@@ -197,8 +197,6 @@ def test_context_and_environment_are_as_recorded(alice: Any, qualified: bool) ->
 
 
 def test_the_region_of_the_caller_is_the_region_of_the_function(playground: str) -> None:
-    from tests.playground.lambda_api.clients import lambda_client
-
     client = lambda_client(playground, region="eu-central-1")
     name = create(client, INTROSPECTION)
 
