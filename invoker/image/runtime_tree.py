@@ -16,7 +16,7 @@ from invoker.image.definition import part_hash, tree_hash
 from invoker.image.step import Step, Task
 
 ROOT = "rootfs"
-BUILD_TOOLS = frozenset({"venv", "toolchain"})
+BUILD_TOOLS = frozenset({"system", "venv", "toolchain"})
 
 
 def runtime_directory(runtimes: Path) -> Path:

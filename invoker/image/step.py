@@ -1,14 +1,15 @@
 """One step of set-up: what it says while it works, and the commands that it runs."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from os import environ
 from pathlib import Path
 
 TICK_S = 10.0
@@ -100,7 +101,13 @@ class Step:
         """End the command that runs, because another step failed or somebody asked for the end."""
         self._stopped = True
         if self._process is not None:
-            self._process.terminate()
+            self._end(self._process)
+
+    @staticmethod
+    def _end(process: subprocess.Popen[str]) -> None:
+        """Ask the command and all that it started to end."""
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGTERM)
 
     def _lines(
         self, command: list[str], folder: Path | None, environment: Mapping[str, str] | None
@@ -110,15 +117,16 @@ class Step:
             self._process = subprocess.Popen(
                 command,
                 cwd=folder,
-                env={**environ, **(environment or {})},
+                env={**os.environ, **(environment or {})},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.STDOUT,
                 text=True,
                 errors="replace",
+                start_new_session=True,
             )
             if self._stopped:
-                self._process.terminate()
+                self._end(self._process)
             assert self._process.stdout is not None
             with self._process.stdout:
                 for line in self._process.stdout:

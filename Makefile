@@ -1,0 +1,48 @@
+# make run     sets up what is missing and starts the playground at http://HOST:PORT (127.0.0.1:8000)
+# make test    sets up what is missing, runs every check and every test
+# make setup   sets up what `make run` needs, and starts nothing
+# make check   formatting, linters, types, import contracts, the page's types
+# make format  writes the formatting that `make check` wants
+# make clean   removes all that set-up made, and all state: the database and the history too
+
+.DEFAULT_GOAL := run
+.PHONY: run test setup check format clean python test-setup
+
+PYTHON ?= python3
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup -ra
+# The pinned Node.js, for the page's tools and for the tests of the JavaScript SDK.
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$(CURDIR)/.state/tools/node/bin:$$PATH"
+
+run: setup
+	@exec $(BIN)/python manage.py serve
+
+setup: python
+	@$(PYTHON) -m set_up run
+
+test: test-setup
+	@$(MAKE) --no-print-directory check
+	@cd frontend && $(WITH_NODE) npm test
+	@$(WITH_NODE) $(PYTEST)
+
+test-setup: python
+	@$(PYTHON) -m set_up test
+
+check: test-setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy invoker playground set_up
+	$(BIN)/lint-imports
+	cd frontend && $(WITH_NODE) npm run check
+
+format: test-setup
+	$(BIN)/ruff check --fix --exit-zero .
+	$(BIN)/ruff format .
+	cd frontend && $(WITH_NODE) npm run format
+
+clean:
+	rm -rf .state .venv frontend/node_modules frontend/dist
+
+python:
+	@command -v $(PYTHON) >/dev/null || { \
+	  echo "The playground needs Python 3.11 or newer, and there is no $(PYTHON) on the PATH." >&2; exit 1; }
