@@ -31,6 +31,7 @@ class Exchange:
     """The state of one invocation between the runtime client and the RIE."""
 
     invocation: Invocation
+    on_running: Callable[[], None]
     on_chunk: Callable[[bytes], None]
     ready: asyncio.Future[float] = field(default_factory=asyncio.Future)
     """Unix seconds at which the runtime asked for the event: init is over."""
@@ -55,8 +56,11 @@ class Exchange:
 
     def hand_out(self, rie_request_id: str) -> float:
         """The runtime gets its event now; gives the moment in Unix seconds."""
-        now = time.time()
         self.rie_request_id = rie_request_id
+        if not self.handed_out.done():
+            # Told before the runtime can print anything about this event.
+            self.on_running()
+        now = time.time()
         if not self.handed_out.done():
             self.handed_out.set_result(now)
         return now

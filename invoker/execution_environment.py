@@ -4,52 +4,23 @@ Source: "Understanding the Lambda execution environment lifecycle".
 """
 
 import asyncio
-import contextlib
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Any, Literal
 
 from invoker import environment_variables, limits
 from invoker.errors import SandboxFailure
-from invoker.exchange import Answer, Exchange
+from invoker.exchange import Exchange
 from invoker.function_output import FunctionOutput, Listener
-from invoker.http_connection import ConnectionLost
 from invoker.invocation import Invocation
+from invoker.passage import Ending, Passage
 from invoker.relay import RuntimeApiRelay
 from invoker.rie import Rie, RieAnswer
 from invoker.sandbox import control_directory
 from invoker.sandbox.protocol import Sandbox, SandboxProvider
 from invoker.sandbox.workspace import SandboxWorkspace
 
-
-class Ending(Enum):
-    """How the passage of one invocation through the environment ended."""
-
-    ANSWERED = auto()
-    EXITED = auto()
-    INIT_TIMEOUT = auto()
-    TIMEOUT = auto()
-    CANCELLED = auto()
-    NEVER_STARTED = auto()
-    """A warm runtime had ended before it was handed the event: nothing of the function has run."""
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """One invocation seen from outside. Moments are in Unix seconds, None where they did not come."""
-
-    ending: Ending
-    init_started: float
-    ready: float | None
-    handed_out: float | None
-    ended: float
-    answer: Answer | None = None
-    exit_reason: str | None = None
-    """"exit status 1" or "signal: killed" when the runtime's process ended."""
-    memory_bytes: int = 0
-    out_of_memory: bool = False
+Awaited = set[asyncio.Future[Any]]
 
 
 class ExecutionEnvironment:
@@ -63,6 +34,7 @@ class ExecutionEnvironment:
         self._output = FunctionOutput(workspace.control)
         self._sandbox: Sandbox | None = None
         self._initialised = False
+        self._shut_down = False
         self._kills_seen = 0
         self.idle_since = 0.0
 
@@ -90,7 +62,7 @@ class ExecutionEnvironment:
         variables = environment_variables.function_environment(
             configuration, log_stream, control_directory.RUNTIME_API
         )
-        self._workspace.write_package(invocation.package)
+        await asyncio.to_thread(self._workspace.write_package, invocation.package)
         control_directory.write_start(self._workspace.control, variables, configuration.memory_size)
         sockets = self._workspace.sockets
         await self._relay.serve(sockets["runtime.sock"], sockets["api.sock"])
@@ -107,7 +79,7 @@ class ExecutionEnvironment:
         invocation: Invocation,
         listener: Listener,
         on_chunk: Callable[[bytes], None],
-        on_running: Callable[[float], None],
+        on_running: Callable[[], None],
         cancelled: asyncio.Event,
         suppressed_init: bool = False,
     ) -> Passage:
@@ -116,54 +88,42 @@ class ExecutionEnvironment:
         With `suppressed_init` the init phase runs under the function's own timeout, as it does after a
         first one that failed.
         """
-        exchange = Exchange(invocation, on_chunk)
+
+        def running() -> None:
+            self._output.take()
+            on_running()
+
+        exchange = Exchange(invocation, running, on_chunk)
         self._relay.begin(exchange)
         self._output.listen(listener)
         began = time.time()
         timeout = float(invocation.configuration.timeout)
         asked = asyncio.create_task(self._rie.invoke(invocation.event))
         stop = asyncio.create_task(cancelled.wait())
-        was_warm = self._initialised
+        over: Awaited = {exchange.answered, asked, stop}
         try:
-            ending = Ending.ANSWERED
-            if not was_warm:
-                await self._until(
-                    {exchange.ready, exchange.answered, asked, stop},
-                    self._init_limit(timeout, suppressed_init),
-                )
-                if not (exchange.ready.done() or exchange.answered.done() or asked.done() or stop.done()):
+            ending = None
+            if not self._initialised:
+                limit = timeout if suppressed_init else limits.INIT_TIMEOUT_S
+                if not await _first({exchange.ready, *over}, limit):
                     ending = Ending.TIMEOUT if suppressed_init else Ending.INIT_TIMEOUT
-            if ending is Ending.ANSWERED:
-                if exchange.ready.done() or was_warm:
-                    await self._until({exchange.handed_out, asked, stop}, limits.RIE_ANSWER_GRACE_S)
-                if exchange.handed_out.done():
-                    on_running(exchange.handed_out.result())
-                handed_out = exchange.handed_out.result() if exchange.handed_out.done() else time.time()
-                deadline = (began if suppressed_init else handed_out) + timeout
-                await self._until({exchange.answered, asked, stop}, deadline - time.time())
-                ending = self._ending(exchange, asked, stop, was_warm)
-            if ending is Ending.ANSWERED and not await self._settled(asked):
+            if ending is None:
+                await _first({exchange.handed_out, *over}, limits.RIE_ANSWER_GRACE_S)
+                counted = exchange.handed_out.done() and not suppressed_init
+                start = exchange.handed_out.result() if counted else began
+                await _first(over, start + timeout - time.time())
+                ending = self._ending(exchange, asked, stop)
+            if ending is Ending.ANSWERED and not await _settled(asked):
                 self._relay.lost.set()
             return await self._passage(ending, exchange, began)
         finally:
+            self._relay.end()
             stop.cancel()
             asked.cancel()
-            with contextlib.suppress(ConnectionLost, asyncio.CancelledError):
-                await asked
-            self._relay.end()
-
-    def _init_limit(self, timeout: float, suppressed_init: bool) -> float:
-        return timeout if suppressed_init else limits.INIT_TIMEOUT_S
-
-    async def _until(self, awaited: set["asyncio.Future[Any]"], seconds: float) -> None:
-        await asyncio.wait(awaited, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.gather(stop, asked, return_exceptions=True)
 
     def _ending(
-        self,
-        exchange: Exchange,
-        asked: asyncio.Task[RieAnswer],
-        stop: asyncio.Task[Literal[True]],
-        was_warm: bool,
+        self, exchange: Exchange, asked: asyncio.Task[RieAnswer], stop: asyncio.Task[Literal[True]]
     ) -> Ending:
         if exchange.answered.done():
             return Ending.ANSWERED
@@ -171,16 +131,9 @@ class ExecutionEnvironment:
             return Ending.CANCELLED
         if not asked.done():
             return Ending.TIMEOUT
-        if was_warm and not exchange.handed_out.done():
+        if self._initialised and not exchange.handed_out.done():
             return Ending.NEVER_STARTED
         return Ending.EXITED
-
-    async def _settled(self, asked: asyncio.Task[RieAnswer]) -> bool:
-        """The RIE has answered too, and with success: the runtime is ready for the next event."""
-        await asyncio.wait({asked}, timeout=limits.RIE_ANSWER_GRACE_S)
-        if not asked.done() or asked.exception() is not None:
-            return False
-        return asked.result().status == 200
 
     async def _passage(self, ending: Ending, exchange: Exchange, began: float) -> Passage:
         assert self._sandbox is not None
@@ -212,10 +165,24 @@ class ExecutionEnvironment:
 
     async def shut_down(self) -> None:
         """Remove everything that this environment is made of. May be called twice."""
+        if self._shut_down:
+            return
+        self._shut_down = True
         self._relay.close()
         self._rie.close()
         if self._sandbox is not None:
             await self._sandbox.remove()
-            self._sandbox = None
         self._output.close()
-        self._workspace.remove()
+        await asyncio.to_thread(self._workspace.remove)
+
+
+async def _first(awaited: Awaited, seconds: float) -> bool:
+    """Wait until one of them is done; False when none is in time."""
+    done, _ = await asyncio.wait(awaited, timeout=max(0.0, seconds), return_when=asyncio.FIRST_COMPLETED)
+    return bool(done)
+
+
+async def _settled(asked: asyncio.Task[RieAnswer]) -> bool:
+    """The RIE has answered as well, and with success: the runtime is ready for the next event."""
+    await asyncio.wait({asked}, timeout=limits.RIE_ANSWER_GRACE_S)
+    return asked.done() and asked.exception() is None and asked.result().status == 200

@@ -37,16 +37,17 @@ class FunctionOutput:
         """Give every line from now on to `listener`."""
         self._listener = listener
 
-    def finish(self) -> None:
-        """Take what is in the pipes now, the last unfinished line too, and stop listening.
-
-        A child that goes on writing cannot hold this up: at most the pipes' own content is read.
-        """
-        self._read_rie_log()
+    def take(self) -> None:
+        """Take what is in the pipes now. A child that goes on writing cannot hold this up."""
         for stream in self._decoders:
             taken = 0
             while taken < DRAIN_BYTES_MAX and (count := self._read(stream)):
                 taken += count
+
+    def finish(self) -> None:
+        """Take what is in the pipes now, the last unfinished line too, and stop listening."""
+        self.take()
+        for stream in self._decoders:
             self._tell(stream, b"", flush=True)
         self._listener = None
 

@@ -8,6 +8,8 @@ import h11
 READ_BYTES = 64 * 1024
 # The runtime client puts a whole stack trace into a header of its error reports.
 HEADERS_BYTES_MAX = 8 * 1024 * 1024
+# Above the largest event and response, so that neither is ever cut.
+BODY_BYTES_MAX = 8 * 1024 * 1024
 
 
 class ConnectionLost(Exception):
@@ -51,9 +53,13 @@ class HttpConnection:
                 yield event
                 return
 
-    async def whole_body(self) -> bytes:
-        """The current message's body."""
-        return b"".join([bytes(part.data) async for part in self.body() if isinstance(part, h11.Data)])
+    async def whole_body(self, bytes_max: int = BODY_BYTES_MAX) -> bytes:
+        """The current message's body, cut at `bytes_max`: the rest is read and dropped."""
+        body = bytearray()
+        async for part in self.body():
+            if isinstance(part, h11.Data):
+                body += part.data[: max(0, bytes_max - len(body))]
+        return bytes(body)
 
     async def send(self, *events: h11.Event) -> None:
         """Send events. Raises ConnectionLost."""

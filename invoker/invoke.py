@@ -9,10 +9,11 @@ from invoker import report
 from invoker.environment_pool import EnvironmentPool
 from invoker.errors import SandboxFailure
 from invoker.events import Event, Finished, LogLine, Outcome, ResponseChunk, State, StateChanged, Stream
-from invoker.execution_environment import Ending, ExecutionEnvironment, Passage
+from invoker.execution_environment import ExecutionEnvironment
 from invoker.invocation import Invocation
 from invoker.log_budget import LogBudget
 from invoker.outcome import init_duration_ms, verdict
+from invoker.passage import Ending, Passage
 
 # A warm environment can be found ended at every try; a new one is always the last.
 WARM_TRIES_MAX = 3
@@ -50,7 +51,7 @@ class _Telling:
             version = self.invocation.configuration.version
             self.platform(report.start_line(self.invocation.request_id, version))
 
-    def running(self, _: float) -> None:
+    def running(self) -> None:
         self.start_line()
         self.state(State.RUNNING)
 

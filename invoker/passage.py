@@ -1,0 +1,34 @@
+"""One invocation as it passed through an execution environment, seen from outside the function."""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from invoker.exchange import Answer
+
+
+class Ending(Enum):
+    """How the passage ended."""
+
+    ANSWERED = auto()
+    EXITED = auto()
+    INIT_TIMEOUT = auto()
+    TIMEOUT = auto()
+    CANCELLED = auto()
+    NEVER_STARTED = auto()
+    """A warm runtime had ended before it was handed the event: nothing of the function has run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What was seen. Moments are in Unix seconds, None where they did not come."""
+
+    ending: Ending
+    init_started: float
+    ready: float | None
+    handed_out: float | None
+    ended: float
+    answer: Answer | None = None
+    exit_reason: str | None = None
+    """"exit status 1" or "signal: killed" when the runtime's process ended."""
+    memory_bytes: int = 0
+    out_of_memory: bool = False

@@ -1,0 +1,106 @@
+"""The RIE's own Runtime API, asked by the worker, and the messages that the runtime is answered with."""
+
+import asyncio
+import json
+import socket
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import h11
+
+from invoker import limits
+from invoker.http_connection import ConnectionLost, HttpConnection
+
+Headers = Iterable[tuple[bytes, bytes]]
+
+NEXT = "/2018-06-01/runtime/invocation/next"
+INIT_ERROR = "/2018-06-01/runtime/init/error"
+REQUEST_ID_HEADER = b"lambda-runtime-aws-request-id"
+ERROR_TYPE_HEADER = b"lambda-runtime-function-error-type"
+ERROR_BODY_TRAILER = b"lambda-runtime-function-error-body"
+RESPONSE_MODE_HEADER = b"lambda-runtime-function-response-mode"
+# A stack trace for X-Ray travels in a header of its own, which the RIE refuses when a message is long; of
+# all headers only these go on.
+PASSED_ON = frozenset({ERROR_TYPE_HEADER, b"content-type"})
+
+
+def _refusal(status: int, error_type: str, message: str) -> "Message":
+    body = json.dumps({"errorMessage": message, "errorType": error_type}).encode()
+    return Message(status, (), body)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A response of the Runtime API."""
+
+    status: int
+    headers: Headers
+    body: bytes
+
+    async def send(self, connection: HttpConnection, *headers: tuple[str, str]) -> None:
+        """Answer the runtime with this status and body, and `headers` in place of its own."""
+        lines = [("Content-Type", "application/json"), ("Content-Length", str(len(self.body))), *headers]
+        head = h11.Response(status_code=self.status, headers=lines)
+        await connection.send(head, h11.Data(data=self.body), h11.EndOfMessage())
+
+
+TOO_LARGE_MESSAGE = (
+    f"Response payload size exceeded maximum allowed payload size ({limits.RESPONSE_BYTES_MAX} bytes)."
+)
+TOO_LARGE = _refusal(413, "Function.ResponseSizeTooLarge", TOO_LARGE_MESSAGE)
+INVALID_REQUEST_ID = _refusal(400, "InvalidRequestID", "Invalid request ID")
+INVALID_STATE = _refusal(403, "InvalidStateTransition", "State transition is not allowed")
+NOT_FOUND = _refusal(404, "NotFound", "Not found")
+
+
+class RieRuntimeApi:
+    """The one connection to the RIE's Runtime API, made by the sandbox before any code of the function."""
+
+    def __init__(self) -> None:
+        self._connection: asyncio.Future[HttpConnection] = asyncio.get_running_loop().create_future()
+        self._free = asyncio.Lock()
+        self._server: asyncio.Server | None = None
+
+    async def serve(self, listener: socket.socket) -> None:
+        """Wait for the sandbox's connection on a listening socket; a second one is refused."""
+        self._server = await asyncio.start_unix_server(self._on_connection, sock=listener)
+
+    async def next(self) -> Message:
+        """The next event, as soon as there is one. Raises ConnectionLost."""
+        return await self._ask(h11.Request(method="GET", target=NEXT, headers=[("Host", "rie")]))
+
+    async def post(self, target: str, body: bytes, headers: Headers = ()) -> Message:
+        """Tell the RIE a result, or an error of init. Raises ConnectionLost."""
+        kept = [(name, value) for name, value in headers if name in PASSED_ON]
+        own = [(b"host", b"rie"), (b"content-length", str(len(body)).encode())]
+        return await self._ask(h11.Request(method="POST", target=target, headers=[*own, *kept]), body)
+
+    def close(self) -> None:
+        """Drop the connection and stop listening."""
+        if self._server is not None:
+            self._server.close()
+        if self._connection.done() and not self._connection.cancelled():
+            self._connection.result().close()
+
+    async def _ask(self, request: h11.Request, body: bytes = b"") -> Message:
+        async with self._free:
+            connection = await asyncio.shield(self._connection)
+            await connection.send(request, h11.Data(data=body), h11.EndOfMessage())
+            response = await connection.next_event()
+            if not isinstance(response, h11.Response):
+                raise ConnectionLost("the RIE did not answer")
+            answer = await connection.whole_body()
+            if not connection.reusable():
+                raise ConnectionLost("the RIE closes its connection")
+            return Message(response.status_code, response.headers, answer)
+
+    async def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._connection.done():
+            writer.close()
+            return
+        self._connection.set_result(HttpConnection(reader, writer, h11.CLIENT))
+
+
+def header(headers: Headers, name: bytes) -> str:
+    """The value of a header by its lower-case name, empty without it."""
+    return next((value.decode("latin-1") for key, value in headers if key.lower() == name), "")
