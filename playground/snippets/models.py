@@ -12,7 +12,7 @@ class DeploymentPackage(models.Model):
     """The files of a function, kept once for each content."""
 
     sha256 = models.CharField(max_length=64, primary_key=True)
-    """Hex SHA-256 over paths, contents and executable bits, as the engine computes it."""
+    """Hex SHA-256: of the archive that was uploaded, or of the editor's files as the engine computes it."""
     zip = models.BinaryField()
     code_sha256 = models.CharField(max_length=44)
     """Base64 of the SHA-256 of `zip`."""
@@ -38,7 +38,7 @@ class Snippet(models.Model):
     environment = models.JSONField(default=dict, blank=True)
     package = models.ForeignKey(DeploymentPackage, on_delete=models.PROTECT, related_name="snippets")
     code_sha256 = models.CharField(max_length=44)
-    """Base64 SHA-256 of the zip as it was uploaded, which the package's own may not be."""
+    """Base64 SHA-256 of the zip as it was uploaded."""
     code_size = models.BigIntegerField()
     """Bytes of the zip as it was uploaded."""
     role = models.CharField(max_length=512, default="", blank=True)

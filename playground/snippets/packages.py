@@ -13,16 +13,18 @@ def code_sha256(zip: bytes) -> str:
 
 
 def store(package: deployment_package.DeploymentPackage, zip: bytes | None = None) -> DeploymentPackage:
-    """The row of a package, which is made when its content is new.
+    """The row of a package, which is made when there is none of its content.
 
-    `zip` is the archive that it was uploaded as; without one it is packed here.
+    `zip` is the archive that it was uploaded as, and is kept byte for byte; without one it is packed here.
     """
-    known = DeploymentPackage.objects.defer("zip").filter(sha256=package.sha256).first()
+    # Archives of the same files differ, and who downloads one expects the CodeSha256 of what was uploaded.
+    sha256 = package.sha256 if zip is None else hashlib.sha256(zip).hexdigest()
+    known = DeploymentPackage.objects.defer("zip").filter(sha256=sha256).first()
     if known:
         return known
     archive = deployment_package.to_zip(package) if zip is None else zip
     row, _ = DeploymentPackage.objects.get_or_create(
-        sha256=package.sha256,
+        sha256=sha256,
         defaults={
             "zip": archive,
             "code_sha256": code_sha256(archive),
