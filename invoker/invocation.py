@@ -27,6 +27,8 @@ class FunctionConfiguration:
     version: str = "$LATEST"
     region: str = "us-east-1"
     account_id: str = "000000000000"
+    revision: str = ""
+    """Changes with every update, also one that stores the same again: no environment outlives an update."""
 
     @property
     def arn(self) -> str:

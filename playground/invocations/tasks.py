@@ -92,7 +92,8 @@ def run_in(worker: Worker, invocation_id: UUID) -> None:
         )
         if not claimed:
             return
-        recorder = Recorder(Invocation.objects.get(id=invocation_id), started_at.timestamp())
+        row = Invocation.objects.select_related("snippet").get(id=invocation_id)
+        recorder = Recorder(row, started_at.timestamp())
         try:
             for batch in batches(worker.engine.invoke(_asked(recorder.row))):
                 recorder.take(batch, STOPPED if worker.stopping.is_set() else None)
@@ -119,6 +120,7 @@ def _asked(row: Invocation) -> EngineInvocation:
             timeout=row.timeout,
             environment=row.environment,
             version=row.version,
+            revision=str(row.snippet.revision_id) if row.snippet else "",
             **_region_of(row.invoked_arn),
         ),
         package=_package(row.package_id),

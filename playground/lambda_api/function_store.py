@@ -26,7 +26,9 @@ def found(reference: FunctionReference, identity: Identity, default_qualifier: s
 
     Raises ResourceNotFoundException when there is none, and for any version but $LATEST.
     """
-    function = Snippet.objects.filter(owner=identity.owner, function_name=reference.name).first()
+    # The archive itself, of up to 50 MB, is not needed to know a function.
+    functions = Snippet.objects.select_related("package").defer("package__zip")
+    function = functions.filter(owner=identity.owner, function_name=reference.name).first()
     if function is None or reference.qualifier not in (None, LATEST):
         raise function_not_found(identity.arn(reference.name, reference.qualifier or default_qualifier))
     return function

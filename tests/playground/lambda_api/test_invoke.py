@@ -231,8 +231,11 @@ def test_globals_are_kept_until_an_update(alice: Any) -> None:
 
     alice.update_function_code(FunctionName=name, ZipFile=archive(COUNTER % 2))
     assert invoked(alice, name)["Payload"] == {"calls": 1, "version": 2}
-    alice.update_function_configuration(FunctionName=name, MemorySize=256)
+    alice.update_function_configuration(FunctionName=name, Description="another")
     assert invoked(alice, name)["Payload"] == {"calls": 1, "version": 2}
+    alice.update_function_code(FunctionName=name, ZipFile=archive(COUNTER % 2))
+    assert invoked(alice, name)["Payload"] == {"calls": 1, "version": 2}
+    assert invoked(alice, name)["Payload"] == {"calls": 2, "version": 2}
 
 
 def test_two_keys_never_share_an_environment(alice: Any, bob: Any) -> None:
