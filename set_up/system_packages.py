@@ -16,6 +16,8 @@ LOCK_RETRY_S = 5
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 POLICY = Path("/usr/sbin/policy-rc.d")
 RELEASE = Path("/etc/os-release")
+APT_SAYS = ("Get:", "Unpacking ", "Setting up ")
+"""How the lines begin that apt prints of each package, fetched, unpacked and set up."""
 _LOCKED = ("Could not get lock", "Unable to acquire the dpkg frontend lock", "is another process using it")
 
 
@@ -94,15 +96,16 @@ def task(needs: list[Need]) -> Task:
     packages = [need.package for need in needs]
 
     def act(step: Step) -> None:
+        step.say(f"Installing {' '.join(packages)}")
         with _no_services_started():
             _apt(step, ["update"])
             planned = _apt(step, ["install", "--simulate", *packages]).count("\nInst ")
-            _apt(step, ["install", *packages], counting="Setting up", total=planned)
+            _apt(step, ["install", *packages], counting=APT_SAYS, total=len(APT_SAYS) * planned)
 
-    return Task("system", f"System packages: {' '.join(packages)}", 60, act)
+    return Task("system", "System packages", 60, act)
 
 
-def _apt(step: Step, arguments: list[str], counting: str = "", total: int = 0) -> str:
+def _apt(step: Step, arguments: list[str], counting: tuple[str, ...] = (), total: int = 0) -> str:
     """Run apt-get; while another package manager is at work, say so and wait for it."""
     give_up = time.monotonic() + LOCK_WAIT_S
     while True:

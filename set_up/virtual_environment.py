@@ -36,7 +36,7 @@ def tasks(place: Place, testing: bool) -> list[Task]:
                 *("--progress-bar", "off", "--disable-pip-version-check", "--retries", "2"),
                 *("--requirement", lock),
             ],
-            counting="Collecting",
+            counting=("Collecting",),
             total=total,
         )
         stamp.write_text(mark)

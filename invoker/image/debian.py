@@ -70,6 +70,8 @@ def _unpack(archive: Path, folder: Path) -> None:
         (folder / "usr" / name).mkdir(parents=True, exist_ok=True)
         (folder / name).symlink_to(f"usr/{name}")
     with tarfile.open(archive) as tar:
+        # Newer Pythons would refuse the absolute links of a root file system.
+        tar.extraction_filter = lambda member, _: member
         for member in tar:
             path = merged(PurePosixPath(member.name))
             if path == PurePosixPath(".") or left_out(path) or not _is_plain(member):
@@ -82,7 +84,7 @@ def _unpack(archive: Path, folder: Path) -> None:
             member.mode &= 0o777
             if member.isdir():
                 member.mode |= 0o700
-            tar.extract(member, folder, numeric_owner=True, filter="fully_trusted")
+            tar.extract(member, folder, numeric_owner=True)
             if os.geteuid() == 0 and not member.islnk():
                 os.lchown(folder / path, 0, 0)
 

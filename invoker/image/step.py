@@ -79,22 +79,24 @@ class Step:
         *,
         folder: Path | None = None,
         environment: Mapping[str, str] | None = None,
-        counting: str = "",
+        counting: tuple[str, ...] = (),
         total: int = 0,
     ) -> str:
         """Run a command to its end and give what it printed, which also goes to the step's log.
 
-        With `counting`, progress is told as the number of lines that start with it, of `total`.
+        With `counting`, progress is told in percent: lines that start with one of these, of `total`.
         Raises StepFailed with the end of the output.
         """
         lines: list[str] = []
+        counted = 0
+        self.note("0 %" if counting else "")
         for line in self._lines([str(part) for part in command], folder, environment):
             lines.append(line)
             if not counting:
                 self.note(line.strip()[:70])
             elif line.startswith(counting):
-                done = sum(1 for printed in lines if printed.startswith(counting))
-                self.note(f"{min(done, total)} of {total}")
+                counted += 1
+                self.note(f"{min(100, 100 * counted // max(1, total))} %")
         return "".join(lines)
 
     def stop(self) -> None:
