@@ -2,27 +2,39 @@
 
 const EVERY_MS = 30_000;
 
-export type Health = { state: 'unknown' | 'well' | 'unreachable' } | { state: 'troubled'; parts: string[] };
+export interface Health {
+  state: 'unknown' | 'well' | 'troubled' | 'unreachable';
+  /** Names of the parts that are down. */
+  down: string[];
+  /** What runs the functions, where the service knows it. */
+  sandbox: { kind: string; notice: string } | null;
+}
+
+const without = (state: Health['state']): Health => ({ state, down: [], sandbox: null });
+export const UNKNOWN = without('unknown');
 
 interface Part {
   ok: boolean;
+  kind?: string;
+  notice?: string;
 }
 
-/** Names of the parts that are down in an answer of /healthz. */
-export function partsDown(body: Record<string, unknown>): string[] {
-  return Object.entries(body)
-    .filter(([, part]) => typeof part === 'object' && part !== null && (part as Part).ok === false)
-    .map(([name]) => name);
+const isPart = (part: unknown): part is Part => typeof part === 'object' && part !== null && 'ok' in part;
+
+/** What an answer of /healthz says. */
+export function readHealth(body: Record<string, unknown>): Health {
+  const parts = Object.entries(body).filter((entry): entry is [string, Part] => isPart(entry[1]));
+  const down = parts.filter(([, part]) => !part.ok).map(([name]) => name);
+  const { kind, notice = '' } = Object.fromEntries(parts)['sandbox'] ?? {};
+  const state = body['status'] === 'ok' ? 'well' : 'troubled';
+  return { state, down, sandbox: kind ? { kind, notice } : null };
 }
 
 async function ask(): Promise<Health> {
   try {
-    const response = await fetch('/healthz');
-    if (response.ok) return { state: 'well' };
-    const body = (await response.json()) as Record<string, unknown>;
-    return { state: 'troubled', parts: partsDown(body) };
+    return readHealth((await (await fetch('/healthz')).json()) as Record<string, unknown>);
   } catch {
-    return { state: 'unreachable' };
+    return without('unreachable');
   }
 }
 

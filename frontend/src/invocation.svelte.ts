@@ -7,6 +7,9 @@ import { fold, isActive, NO_RUN, queuedRun, type Run } from './run';
 import { InvocationSocket } from './socket';
 
 const DRAW_EVERY_MS = 16;
+/** In a flood of lines, drawing less often leaves time to read what arrives. */
+const FLOOD_EVENTS = 100;
+const DRAW_FLOOD_EVERY_MS = 120;
 const TICK_MS = 100;
 
 export class CurrentInvocation {
@@ -21,6 +24,7 @@ export class CurrentInvocation {
 
   #socket: InvocationSocket | null = null;
   #queue: InvocationEvent[] = [];
+  #drawAfter = DRAW_EVERY_MS;
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #clickedAt: number | null = null;
@@ -97,13 +101,14 @@ export class CurrentInvocation {
     this.#drawTimer ??= setTimeout(() => {
       this.#drawTimer = undefined;
       this.run = fold(this.run, this.#queue);
+      this.#drawAfter = this.#queue.length > FLOOD_EVENTS ? DRAW_FLOOD_EVERY_MS : DRAW_EVERY_MS;
       this.#queue = [];
       if (isActive(this.run)) return;
       this.cancelling = false;
       if (this.#clickedAt !== null) this.elapsed = Date.now() - this.#clickedAt;
       this.#clickedAt = null;
       clearInterval(this.#ticker);
-    }, DRAW_EVERY_MS);
+    }, this.#drawAfter);
   }
 
   #clock(clickedAt: number | null): void {

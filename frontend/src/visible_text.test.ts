@@ -15,13 +15,13 @@ describe('visiblePieces', () => {
 
   it('shows escape sequences instead of following them', () => {
     expect(visiblePieces('\u001b[31mred')).toEqual([
-      { text: '␛', code: 'U+001B' },
+      { text: 'ESC', code: 'U+001B' },
       { text: '[31mred', code: null },
     ]);
   });
 
   it('shows carriage return, backspace, NUL and delete', () => {
-    expect(shown('a\rb\bc\u0000d\u007f')).toBe('a␍b␈c␀d␡');
+    expect(shown('a\rb\bc\u0000d\u007f')).toBe('aCRbBScNULdDEL');
   });
 
   it('shows what would turn the writing direction or hide', () => {

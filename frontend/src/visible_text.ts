@@ -10,12 +10,15 @@ export interface Piece {
 const ACTING =
   /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
+const NAMES =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US';
+const CONTROLS = NAMES.split(' ');
+
 function standIn(character: string): Piece {
   const value = character.charCodeAt(0);
   const code = `U+${value.toString(16).toUpperCase().padStart(4, '0')}`;
-  if (value < 0x20) return { text: String.fromCharCode(0x2400 + value), code };
-  if (value === 0x7f) return { text: '\u2421', code };
-  return { text: code, code };
+  if (value === 0x7f) return { text: 'DEL', code };
+  return { text: CONTROLS[value] ?? code, code };
 }
 
 /** The text cut into plain pieces and stand-ins, in order. */

@@ -4,7 +4,7 @@ import type { Boot, FieldFault, Limits } from './contract';
 import { type Draft, forgetDraft, loadDraft, saveDraft } from './draft';
 import { isBlank, toEnvironment, type VariableRow } from './environment_variables';
 import { freePath, type SourceFile } from './files';
-import { type Health, watchHealth } from './health';
+import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
 import { wholeNumber } from './settings';
 
@@ -28,19 +28,19 @@ export class Workspace {
   revealed = $state.raw<{ path: string; line: number; column: number } | null>(null);
 
   readonly invocation = new CurrentInvocation((message) => (this.message = message));
-  health = $state.raw<Health>({ state: 'unknown' });
+  health = $state.raw<Health>(UNKNOWN);
 
   readonly limits: Limits;
-  readonly sandbox: Boot['sandbox'];
   readonly openFile = $derived(this.files.find((file) => file.id === this.openId) ?? this.files[0]!);
 
+  readonly #bootSandbox: Boot['sandbox'];
   readonly #example: Draft;
   #nextId = 1;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(boot: Boot) {
     this.limits = boot.limits;
-    this.sandbox = boot.sandbox;
+    this.#bootSandbox = boot.sandbox;
     const { files, handler, environment, memory_size, timeout, event } = boot.example;
     this.#example = {
       files: Object.entries(files).map(([path, text]) => ({ path, text })),
@@ -66,6 +66,11 @@ export class Workspace {
       clearTimeout(this.#saveTimer);
       this.invocation.stop();
     };
+  }
+
+  /** What runs the functions: as the service says now, or said when the page was made. */
+  get sandbox(): Boot['sandbox'] {
+    return this.health.sandbox ?? this.#bootSandbox;
   }
 
   // --- files ---
