@@ -17,8 +17,9 @@ READY_MAX_S = 120
 class Served:
     """A started playground. `output` and `errors` grow while it runs."""
 
-    def __init__(self, state: Path | None = None, **environment: str) -> None:
-        self.state = state or Path(tempfile.mkdtemp(prefix="playground-served-"))
+    def __init__(self, **environment: str) -> None:
+        state = environment.pop("PLAYGROUND_STATE", "") or tempfile.mkdtemp(prefix="playground-served-")
+        self.state = Path(state)
         self.port = int(environment.pop("PORT", "0")) or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.output: list[str] = []

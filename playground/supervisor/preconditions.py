@@ -53,6 +53,12 @@ def check_address(host: str, port: int) -> None:
         raise CannotStart(f"Nothing can listen on {host}, port {port}: {error.strerror}.") from None
 
 
+def check_page(manifest: Path) -> None:
+    """Raises CannotStart when the page is not built."""
+    if not manifest.is_file():
+        raise CannotStart(f"The page is not built ({manifest} is missing): run `make setup`.")
+
+
 def check_redis_server(state: Path) -> str:
     """The path of redis-server. Raises CannotStart when there is none, or its socket cannot be."""
     path = embedded.socket_path(state)
