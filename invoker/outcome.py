@@ -8,11 +8,10 @@ import json
 from dataclasses import dataclass
 
 from invoker import report
+from invoker.answer import TOO_LARGE_MESSAGE, function_error
 from invoker.events import FunctionError, Metrics, Outcome
-from invoker.exchange import function_error
 from invoker.invocation import Invocation
 from invoker.passage import Ending, Passage
-from invoker.runtime_api import TOO_LARGE_MESSAGE
 
 MB = 1024 * 1024
 OUT_OF_MEMORY_NOTICE = (

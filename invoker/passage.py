@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from invoker.exchange import Answer
+from invoker.answer import Answer
 
 
 class Ending(Enum):

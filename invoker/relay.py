@@ -15,7 +15,8 @@ import time
 import h11
 
 from invoker import limits
-from invoker.exchange import Answer, Exchange, shortened_error
+from invoker.answer import Answer, shortened_error
+from invoker.exchange import Exchange
 from invoker.http_connection import ConnectionLost, HttpConnection
 from invoker.runtime_api import (
     ERROR_BODY_TRAILER,

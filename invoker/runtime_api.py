@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import h11
 
-from invoker import limits
+from invoker.answer import TOO_LARGE_MESSAGE
 from invoker.http_connection import ConnectionLost, HttpConnection
 
 Headers = Iterable[tuple[bytes, bytes]]
@@ -44,9 +44,6 @@ class Message:
         await connection.send(head, h11.Data(data=self.body), h11.EndOfMessage())
 
 
-TOO_LARGE_MESSAGE = (
-    f"Response payload size exceeded maximum allowed payload size ({limits.RESPONSE_BYTES_MAX} bytes)."
-)
 TOO_LARGE = _refusal(413, "Function.ResponseSizeTooLarge", TOO_LARGE_MESSAGE)
 INVALID_REQUEST_ID = _refusal(400, "InvalidRequestID", "Invalid request ID")
 INVALID_STATE = _refusal(403, "InvalidStateTransition", "State transition is not allowed")
