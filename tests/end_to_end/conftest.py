@@ -1,0 +1,5 @@
+"""The page beside the other ways in, all to the playground that the tests share."""
+
+from tests.browser.conftest import chromium, editor
+
+__all__ = ["chromium", "editor"]
