@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
 
 Message = dict[str, Any]
 
@@ -43,16 +44,16 @@ class Person:
         assert self.post(f"/api/invocations/{invocation_id}/cancel").status_code == 202
 
     @contextmanager
-    def socket(self, invocation_id: str, after: int | None = None) -> Iterator[ClientConnection]:
+    def socket(self, invocation_id: str, after: int | str | None = None) -> Iterator[ClientConnection]:
         """The WebSocket of an invocation."""
         query = "" if after is None else f"?after={after}"
         address = f"{self.url.replace('http', 'ws', 1)}/ws/invocations/{invocation_id}{query}"
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
         headers = {"Cookie": cookies} if cookies else {}
-        with connect(address, additional_headers=headers, origin=self.url, proxy=None) as socket:  # type: ignore[arg-type]
+        with connect(address, additional_headers=headers, origin=Origin(self.url), proxy=None) as socket:
             yield socket
 
-    def follow(self, invocation_id: str, after: int | None = None) -> list[Message]:
+    def follow(self, invocation_id: str, after: int | str | None = None) -> list[Message]:
         """Every event until the server closes."""
         with self.socket(invocation_id, after) as socket:
             messages, code = until_closed(socket)

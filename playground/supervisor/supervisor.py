@@ -54,7 +54,7 @@ class Supervisor:
         lock = preconditions.lock_state(self._state)
         try:
             preconditions.check_address(settings.HOST, settings.PORT)
-            preconditions.check_page(settings.DJANGO_VITE["default"]["manifest_path"])
+            preconditions.check_page(settings.FRONTEND_MANIFEST)
             redis_program = preconditions.check_redis_server(self._state) if self._own_redis else ""
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, self._ask_to_stop)

@@ -3,9 +3,12 @@
 import subprocess
 
 import pytest
+import redis
 from django.test import Client
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
-from playground import worker_state
+from playground import redis_connection, worker_state
 from playground.worker_state import WorkerState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
@@ -48,11 +51,7 @@ def test_a_worker_that_left_is_down_at_once() -> None:
 def test_a_redis_that_does_not_answer_is_told(
     redis_server: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import redis
-
-    from playground import redis_connection
-
-    nowhere = redis.Redis(unix_socket_path="/nonexistent/redis.sock", retry=None)
+    nowhere = redis.Redis(unix_socket_path="/nonexistent/redis.sock", retry=Retry(NoBackoff(), 0))
     monkeypatch.setattr(redis_connection, "connection", lambda: nowhere)
     monkeypatch.setattr(worker_state, "connection", lambda: nowhere)
     answer = Client().get("/healthz")

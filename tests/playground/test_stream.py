@@ -3,6 +3,7 @@
 import asyncio
 import time
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -146,7 +147,7 @@ def test_a_flood_takes_few_round_trips() -> None:
     row = running_row()
     before = round_trips()
     recorder = Recorder(row, time.time())
-    events = iter([*(line(str(number)) for number in range(5_000)), finished()])
+    events: Iterator[Event] = iter([*(line(str(number)) for number in range(5_000)), finished()])
     for batch in batches(events):
         recorder.take(batch)
     assert connection().xlen(stream.key(row.id)) == 5_001

@@ -1,0 +1,188 @@
+"""The worker's side: who may run what, and what is left by workers that are gone."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection as database
+
+from invoker.deployment_package import DeploymentPackage
+from playground import worker_state
+from playground.celery import app
+from playground.invocations import service, stream, tasks
+from playground.invocations.models import Invocation, State
+from playground.invocations.service import Submission
+from playground.invocations.worker import Worker, is_gone, worker_name
+from playground.redis_connection import connection
+from playground.snippets import packages
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
+COUNTING = "let n = 0; export const handler = async () => { console.log('run'); return ++n; };"
+SLOW = "export const handler = () => new Promise((resolve) => setTimeout(resolve, 30000));"
+
+
+@pytest.fixture(scope="module")
+def worker(redis_server: object) -> Iterator[Worker]:
+    worker = Worker()
+    yield worker
+    worker.close()
+
+
+def submitted(source: str, **changes: Any) -> Invocation:
+    return service.submit(
+        Submission(
+            **{
+                "owner": "alice",
+                "function_name": "f",
+                "package": packages.store(DeploymentPackage.of_texts({"index.mjs": source})),
+                "handler": "index.handler",
+                "memory_size": 128,
+                "timeout": 10,
+                "environment": {},
+                "event": b"{}",
+                **changes,
+            }
+        )
+    )
+
+
+def in_thread(worker: Worker, row: Invocation) -> threading.Thread:
+    def run() -> None:
+        tasks.run_in(worker, row.id)
+        database.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def until_running(row: Invocation) -> None:
+    deadline = time.monotonic() + 20
+    while not any(message.get("state") == "running" for message in stream.published(row.id)):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+
+
+def test_a_message_that_is_delivered_twice_runs_once(worker: Worker) -> None:
+    row = submitted(COUNTING)
+    threads = [in_thread(worker, row) for _ in range(3)]
+    for thread in threads:
+        thread.join()
+    row.refresh_from_db()
+    assert (row.outcome, bytes(row.response)) == ("ok", b"1")
+    assert [message["seq"] for message in stream.published(row.id)] == list(
+        range(1, len(stream.published(row.id)) + 1)
+    )
+    assert sum(message["type"] == "finished" for message in stream.published(row.id)) == 1
+
+
+def test_a_cancelled_one_is_never_begun(worker: Worker) -> None:
+    row = submitted(COUNTING)
+    service.cancel(row)
+    tasks.run_in(worker, row.id)
+    row.refresh_from_db()
+    assert (row.outcome, row.started_at) == ("cancelled", None)
+
+
+def test_a_row_that_has_gone_is_nobodys_concern(worker: Worker) -> None:
+    tasks.run_in(worker, uuid.uuid4())
+
+
+def test_an_unchanged_function_stays_warm_for_its_owner_alone(worker: Worker) -> None:
+    source = COUNTING + "// warm"
+    responses = []
+    for owner in ("alice", "alice", "bob"):
+        row = submitted(source, owner=owner)
+        tasks.run_in(worker, row.id)
+        row.refresh_from_db()
+        responses.append((bytes(row.response), row.cold_start, row.init_duration_ms is None))
+    assert responses == [(b"1", True, False), (b"2", False, True), (b"1", True, False)]
+
+
+def test_a_cancellation_is_heard_and_a_lost_one_is_found(worker: Worker) -> None:
+    listener = threading.Thread(target=worker._listen_always, daemon=True)
+    row = submitted(SLOW)
+    running = in_thread(worker, row)
+    until_running(row)
+    # Nobody listens yet, so this announcement is lost.
+    service.cancel(row)
+    listener.start()
+    running.join(10)
+    row.refresh_from_db()
+    assert (row.outcome, row.notice) == ("cancelled", row.notice)
+    again = submitted(SLOW)
+    running = in_thread(worker, again)
+    until_running(again)
+    service.cancel(again)
+    running.join(10)
+    again.refresh_from_db()
+    assert again.outcome == "cancelled"
+
+
+def test_a_platform_fault_finishes_the_row_in_a_plain_sentence(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = submitted(COUNTING)
+    monkeypatch.setattr(tasks, "_package", lambda sha256: 1 / 0)
+    tasks.run_in(worker, row.id)
+    row.refresh_from_db()
+    assert (row.state, row.outcome) == ("finished", "platform_error")
+    assert "not the function's fault" in row.notice
+    assert "division" not in row.notice
+    assert stream.published(row.id)[-1]["outcome"] == "platform_error"
+
+
+def test_redis_may_forget_while_an_invocation_runs(worker: Worker) -> None:
+    source = "export const handler = async () => { console.log('a'); await new Promise((r) => setTimeout(r, 1500)); console.log('b'); };"
+    row = submitted(source)
+    running = in_thread(worker, row)
+    until_running(row)
+    connection().flushall()
+    running.join(20)
+    row.refresh_from_db()
+    assert row.outcome == "ok"
+    assert [line.split("\\t")[-1][:1] for line in row.events.splitlines() if "INFO" in line] == ["a", "b"]
+
+
+def test_what_a_dead_worker_left_running_is_finished() -> None:
+    dead = subprocess.Popen([sys.executable, "-c", "pass"])
+    dead.wait()
+    rows = {
+        name: submitted(COUNTING)
+        for name in (f"{socket.gethostname()}:{dead.pid}:1", "elsewhere:1:1", worker_name(), "living:1:1", "")
+    }
+    for name, row in rows.items():
+        Invocation.objects.filter(id=row.id).update(state=State.RUNNING, worker=name)
+    worker_state.tell(worker_state.WorkerState("living:1:1", True, "local", "", ""))
+    tasks.finish_abandoned()
+    outcomes = {name: Invocation.objects.get(id=row.id).outcome for name, row in rows.items()}
+    assert outcomes == dict.fromkeys(rows, "platform_error") | {worker_name(): "", "living:1:1": ""}
+
+
+def test_a_worker_that_took_over_a_process_id_is_another() -> None:
+    assert not is_gone(worker_name())
+    assert is_gone(f"{socket.gethostname()}:{os.getpid()}:1")
+
+
+def test_what_was_queued_in_a_lost_queue_is_told() -> None:
+    row = submitted(COUNTING)
+    service.finish_queued("It was stopped.")
+    row.refresh_from_db()
+    assert (row.outcome, row.notice) == ("platform_error", "It was stopped.")
+
+
+def test_nothing_is_kept_when_the_queue_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(app, "send_task", refuse)
+    with pytest.raises(service.QueueUnavailable):
+        submitted(COUNTING)
+    assert not Invocation.objects.exists()
