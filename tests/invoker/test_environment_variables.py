@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invoker.environment_variables import (
@@ -18,6 +18,7 @@ from invoker.environment_variables import (
 from invoker.fault import Fault
 from invoker.invocation import FunctionConfiguration
 
+SOME = settings(max_examples=50, deadline=None)
 ANYTHING = st.dictionaries(st.text(max_size=6), st.text(max_size=6), max_size=4)
 
 
@@ -57,12 +58,16 @@ def test_a_key_that_lambda_lets_a_user_set_is_taken(key: str) -> None:
     assert environment_faults({key: "x"}) == []
 
 
-@pytest.mark.parametrize("key", ["AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_EXEC_WRAPPER"])
+@pytest.mark.parametrize(
+    "key", ["AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_EXEC_WRAPPER"]
+)
 def test_a_switch_of_the_emulator_cannot_be_set(key: str) -> None:
     assert fields({key: "64"}) == [("environment", key)]
 
 
-@pytest.mark.parametrize("key", ["A=B", "1ABC", "WITH SPACE", "déjà", "X", "", "_X", "AB\n", "A-B", "A\ud800"], ids=ascii)
+@pytest.mark.parametrize(
+    "key", ["A=B", "1ABC", "WITH SPACE", "déjà", "X", "", "_X", "AB\n", "A-B", "A\ud800"], ids=ascii
+)
 def test_a_key_that_is_no_name_is_refused(key: str) -> None:
     assert fields({key: "x"}) == [("environment", key)]
 
@@ -109,6 +114,7 @@ def test_too_much_is_told_with_the_size_and_the_limit() -> None:
     assert "4096 (4 KB)" in fault.message
 
 
+@SOME
 @given(ANYTHING)
 def test_whatever_is_set_is_judged_and_never_raises(environment: dict[str, str]) -> None:
     for fault in environment_faults(environment):
@@ -116,7 +122,12 @@ def test_whatever_is_set_is_judged_and_never_raises(environment: dict[str, str])
     assert json.loads(measured(environment)) == environment
 
 
-@given(st.dictionaries(st.from_regex(r"[a-zA-Z]([a-zA-Z0-9_])+", fullmatch=True), st.text(max_size=9), max_size=4))
+@SOME
+@given(
+    st.dictionaries(
+        st.from_regex(r"[a-zA-Z]([a-zA-Z0-9_])+", fullmatch=True), st.text(max_size=9), max_size=4
+    )
+)
 def test_a_function_sees_what_was_set_and_never_another_identity(environment: dict[str, str]) -> None:
     if environment_faults(environment):
         return

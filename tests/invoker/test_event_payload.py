@@ -3,12 +3,13 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from invoker import limits
 from invoker.event_payload import event_faults, normalised
 
+SOME = settings(max_examples=50, deadline=None)
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
@@ -16,6 +17,7 @@ JSON = st.recursive(
 )
 
 
+@SOME
 @given(JSON, st.booleans())
 def test_any_json_value_is_an_event(value: object, ascii_only: bool) -> None:
     text = json.dumps(value, ensure_ascii=ascii_only)
@@ -56,6 +58,7 @@ def test_an_event_that_is_not_json_is_refused_at_its_line_and_column(
     assert fault.message.endswith(message)
 
 
+@SOME
 @given(st.binary(max_size=40) | st.text('{}[]",:\\ \n1eNa-Infity', max_size=20).map(str.encode))
 def test_whatever_the_bytes_are_they_are_an_event_or_faulty_at_a_place(event: bytes) -> None:
     for fault in event_faults(event):
@@ -74,7 +77,13 @@ def test_six_megabytes_are_taken_and_one_byte_more_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "event",
-    [b"[" * 20_000 + b"]" * 20_000, b"9" * 5_000, b"-" + b"9" * 5_000 + b".5e9", b'"\\ud800"', b'{"a":1,"a":2}'],
+    [
+        b"[" * 20_000 + b"]" * 20_000,
+        b"9" * 5_000,
+        b"-" + b"9" * 5_000 + b".5e9",
+        b'"\\ud800"',
+        b'{"a":1,"a":2}',
+    ],
     ids=["20,000 levels", "5,000 digits", "long fraction", "lone surrogate", "a key twice"],
 )
 def test_what_node_can_parse_is_left_to_node(event: bytes) -> None:
