@@ -23,12 +23,12 @@ CHUNK_BYTES = 1 << 20
 _Errors = (docker.errors.DockerException, requests.exceptions.RequestException)
 
 
-def ensure_image(client: docker.DockerClient, runtime: Path, source: str = "auto") -> str:
+def ensure_image(client: docker.DockerClient, runtime: Path | None, source: str = "auto") -> str:
     """The name of the image, made now if the engine does not have it.
 
-    `runtime` is the folder that `runtime_directory` gives. `source` is "packages" for that folder's tree,
-    "aws" for AWS's own base image, and "auto" for the one that the engine has already, else AWS's where its
-    registry answers within five seconds.
+    `runtime` is the folder that `runtime_directory` gives, None when only AWS's image will do. `source` is
+    "packages" for that folder's tree, "aws" for AWS's own base image, and "auto" for the one that the engine
+    has already, else AWS's where its registry answers within five seconds.
     Raises SandboxUnavailable.
     """
     if source not in SOURCES:
@@ -37,10 +37,11 @@ def ensure_image(client: docker.DockerClient, runtime: Path, source: str = "auto
         aws = f"{REPOSITORY}:aws-{tree_hash()}"
         if source != "packages" and _has(client, aws):
             return aws
-        name, built = _of_tree(runtime)
-        if source != "aws" and _has(client, name, built):
-            return name
-        if source == "aws" or (source == "auto" and _registry_answers(client)):
+        if source == "aws" or runtime is None:
+            return _build_aws(client, aws)
+        if _has(client, *_of_tree(runtime)):
+            return _of_tree(runtime)[0]
+        if source == "auto" and _registry_answers(client):
             return _build_aws(client, aws)
         return _import_tree(client, runtime)
     except _Errors as error:

@@ -34,15 +34,17 @@ def provider(state: Path, settings: SandboxSettings) -> SandboxProvider:
     """The provider of this host. Raises SandboxUnavailable, SetUpIncomplete."""
     if settings.kind not in KINDS:
         raise SandboxUnavailable(f"{settings.kind!r} is no sandbox: choose one of {', '.join(KINDS)}.")
-    runtime = runtime_directory(settings.runtime or state / "runtime")
+    runtimes = settings.runtime or state / "runtime"
     if settings.kind == "local":
-        return LocalProvider(runtime, settings.accept_unenforced)
+        return LocalProvider(runtime_directory(runtimes), settings.accept_unenforced)
     try:
         client = connect()
     except SandboxUnavailable:
         if settings.kind == "docker":
             raise
-        return LocalProvider(runtime, settings.accept_unenforced)
+        return LocalProvider(runtime_directory(runtimes), settings.accept_unenforced)
+    # AWS's own image brings every part along.
+    runtime = None if settings.image_source == "aws" else runtime_directory(runtimes)
     return DockerProvider(client, runtime, settings.image_source, settings.oci_runtime)
 
 

@@ -69,7 +69,7 @@ class DockerProvider:
     notice = ""
 
     def __init__(
-        self, client: docker.DockerClient, runtime: Path, image_source: str, oci_runtime: str
+        self, client: docker.DockerClient, runtime: Path | None, image_source: str, oci_runtime: str
     ) -> None:
         self._client = client
         self._image = ensure_image(client, runtime, image_source)
