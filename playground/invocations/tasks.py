@@ -9,7 +9,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from invoker import deployment_package
-from invoker.errors import InvokerError
+from invoker.errors import InvokerError, SandboxFailure, SandboxUnavailable
 from invoker.events import Outcome
 from invoker.invocation import FunctionConfiguration
 from invoker.invocation import Invocation as EngineInvocation
@@ -85,28 +85,34 @@ def run(invocation_id: str) -> None:
 
 def run_in(worker: Worker, invocation_id: UUID) -> None:
     """Claim an invocation and run it to its end. Whatever happens, its row is finished afterwards."""
+    started_at = timezone.now()
+    claimed = Invocation.objects.filter(id=invocation_id, state=State.QUEUED).update(
+        state=State.RUNNING, started_at=started_at, worker=worker.name
+    )
+    if not claimed:
+        return
     with worker.running(str(invocation_id)) as cancelled:
-        started_at = timezone.now()
-        claimed = Invocation.objects.filter(id=invocation_id, state=State.QUEUED).update(
-            state=State.RUNNING, started_at=started_at, worker=worker.name
-        )
-        if not claimed:
-            return
-        row = Invocation.objects.select_related("snippet").get(id=invocation_id)
+        # Read only now: a cancellation is either in the row already, or is heard.
+        row = Invocation.objects.get(id=invocation_id)
+        if row.cancel_requested:
+            cancelled.set()
         recorder = Recorder(row, started_at.timestamp())
         try:
-            for batch in batches(worker.engine.invoke(_asked(recorder.row))):
+            for batch in batches(worker.engine.invoke(_asked(row))):
                 recorder.take(batch, STOPPED if worker.stopping.is_set() else None)
                 if cancelled.is_set():
                     # Perhaps asked for before the engine knew of it; it may be asked again.
                     worker.engine.cancel(str(invocation_id))
-        except InvokerError as error:
-            logger.exception("Invocation %s failed.", invocation_id)
-            recorder.fail(STOPPED if worker.stopping.is_set() else f"The sandbox failed: {error}")
-        except Exception:
+        except Exception as error:
             logger.exception("Invocation %s failed.", invocation_id)
             worker.engine.cancel(str(invocation_id))
-            recorder.fail("The playground failed while this invocation ran. It is not the function's fault.")
+            recorder.fail(STOPPED if worker.stopping.is_set() else _what_failed(error))
+
+
+def _what_failed(error: Exception) -> str:
+    if isinstance(error, SandboxFailure | SandboxUnavailable):
+        return f"The sandbox failed: {error}"
+    return "The playground failed while this invocation ran. It is not the function's fault."
 
 
 def _asked(row: Invocation) -> EngineInvocation:
