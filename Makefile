@@ -1,12 +1,13 @@
-# make run     sets up what is missing and starts the playground at http://HOST:PORT (127.0.0.1:8000)
-# make test    sets up what is missing, runs every check and every test
-# make setup   sets up what `make run` needs, and starts nothing
-# make check   formatting, linters, types, import contracts, the page's types
-# make format  writes the formatting that `make check` wants
-# make clean   removes all that set-up made, and all state: the database and the history too
+# make run        sets up what is missing and starts the playground at http://HOST:PORT (127.0.0.1:8000)
+# make test       sets up what is missing, runs every check and every test
+# make superuser  makes the first staff account, for the history at /admin/
+# make setup      sets up what `make run` needs, and starts nothing
+# make check      formatting, linters, types, import contracts, the page's types
+# make format     writes the formatting that `make check` wants
+# make clean      removes all that set-up made, and all state: the database and the history too
 
 .DEFAULT_GOAL := run
-.PHONY: run test setup check format clean python test-setup
+.PHONY: run test superuser setup check format clean python test-setup
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -16,6 +17,10 @@ WITH_NODE := PATH="$(CURDIR)/$(BIN):$(CURDIR)/.state/tools/node/bin:$$PATH"
 
 run: setup
 	@exec $(BIN)/python manage.py serve
+
+superuser: setup
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createsuperuser
 
 setup: python
 	@$(PYTHON) -m set_up run
@@ -31,7 +36,7 @@ test-setup: python
 check: test-setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy invoker playground set_up
+	$(BIN)/mypy .
 	$(BIN)/lint-imports
 	cd frontend && $(WITH_NODE) npm run check
 
@@ -41,7 +46,7 @@ format: test-setup
 	cd frontend && $(WITH_NODE) npm run format
 
 clean:
-	rm -rf .state .venv frontend/node_modules frontend/dist
+	rm -rf .state .venv frontend/node_modules frontend/dist tests/playground/lambda_api/sdk_js/node_modules
 
 python:
 	@command -v $(PYTHON) >/dev/null || { \

@@ -36,4 +36,4 @@ class Place:
     @property
     def logs(self) -> Path:
         """Where each step writes what its commands print."""
-        return self.state / "log"
+        return self.state / "logs"

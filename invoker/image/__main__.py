@@ -31,7 +31,7 @@ def _build(state: Path, runtimes: Path) -> int:
     pending: list[Task] = runtime_tree.tasks(state, runtimes, python)
     if pending and (tools := toolchain.task(state, python)):
         pending.insert(0, tools)
-    code = in_order(pending, state / "log")
+    code = in_order(pending, state / "logs")
     if code == 0:
         print(runtime_tree.runtime_directory(runtimes))
     return code
