@@ -7,6 +7,7 @@ python -m invoker sweep                                           removes what k
 import argparse
 import asyncio
 import getpass
+import logging
 import os
 import sys
 import uuid
@@ -32,6 +33,7 @@ EXIT_PLATFORM = 3
 
 def main(arguments: Sequence[str]) -> int:
     """Run a command; gives the exit status. Logs go to standard error, the response to standard output."""
+    logging.basicConfig(format="%(message)s")
     if arguments[:1] == ["sweep"]:
         return _sweep(arguments[1:])
     options = _options().parse_args(arguments)

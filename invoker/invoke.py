@@ -1,6 +1,7 @@
 """The one sequence of an invocation: environment, init, handler, report. Yields what happens."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
@@ -14,6 +15,8 @@ from invoker.invocation import Invocation
 from invoker.log_budget import LogBudget
 from invoker.outcome import init_duration_ms, verdict
 from invoker.passage import Ending, Passage
+
+logger = logging.getLogger(__name__)
 
 # A warm environment can be found ended at every try; a new one is always the last.
 WARM_TRIES_MAX = 3
@@ -80,7 +83,8 @@ async def invoke(
 def _last(task: asyncio.Task[Finished]) -> Finished:
     if task.cancelled():
         return Finished(time.time(), Outcome.CANCELLED, notice=UNFINISHED[Outcome.CANCELLED])
-    if isinstance(task.exception(), SandboxFailure):
+    if isinstance(failure := task.exception(), SandboxFailure):
+        logger.error("%s", failure)
         return Finished(time.time(), Outcome.PLATFORM_ERROR, notice=UNFINISHED[Outcome.PLATFORM_ERROR])
     return task.result()
 

@@ -34,7 +34,8 @@ def provider(state: Path, settings: SandboxSettings) -> SandboxProvider:
     """The provider of this host. Raises SandboxUnavailable, SetUpIncomplete."""
     if settings.kind not in KINDS:
         raise SandboxUnavailable(f"{settings.kind!r} is no sandbox: choose one of {', '.join(KINDS)}.")
-    runtimes = settings.runtime or state / "runtime"
+    # Absolute, as sandboxes are started from elsewhere.
+    runtimes = (settings.runtime or state / "runtime").resolve()
     if settings.kind == "local":
         return LocalProvider(runtime_directory(runtimes), settings.accept_unenforced)
     try:

@@ -56,7 +56,8 @@ class EngineFolder:
     """The folder of one engine's sandboxes, locked as long as its process lives."""
 
     def __init__(self, state: Path) -> None:
-        sandboxes = state / "sandboxes"
+        # Absolute, as an engine has to mount it.
+        sandboxes = state.resolve() / "sandboxes"
         sandboxes.mkdir(parents=True, exist_ok=True)
         self.path = sandboxes / uuid.uuid4().hex[:12]
         self.path.mkdir(mode=0o755)
