@@ -11,11 +11,11 @@ django_application = get_asgi_application()
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from channels.security.websocket import AllowedHostsOriginValidator
 from django.urls import path
 
 from playground.body_limit import BodyLimit
 from playground.invocations.consumer import EventsConsumer, NoSuchAddress
+from playground.origin import OwnPages
 
 events: Any = EventsConsumer.as_asgi()
 nothing: Any = NoSuchAddress.as_asgi()
@@ -27,6 +27,6 @@ websocket_routes: list[Any] = [
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(django_application),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(URLRouter(websocket_routes))),
+        "websocket": OwnPages(AuthMiddlewareStack(URLRouter(websocket_routes))),
     }
 )

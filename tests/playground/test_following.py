@@ -91,6 +91,14 @@ def test_nobody_else_can_follow(alice: Person, playground: str) -> None:
             assert until_closed(socket) == ([], 4404)
 
 
+def test_a_program_without_origin_can_follow(alice: Person) -> None:
+    invocation_id = alice.submit(TWO_LINES)
+    cookies = f"owner={alice.http.cookies['owner']}"
+    address = f"{alice.url.replace('http', 'ws', 1)}/ws/invocations/{invocation_id}"
+    with connect(address, additional_headers={"Cookie": cookies}, proxy=None) as socket:
+        assert until_closed(socket)[1] == 1000
+
+
 def test_another_site_cannot_open_the_socket(alice: Person) -> None:
     address = f"{alice.url.replace('http', 'ws', 1)}/ws/invocations/{uuid.uuid4()}"
     with pytest.raises(InvalidStatus) as refused:

@@ -117,7 +117,7 @@ JSON = st.recursive(
     st.none()
     | st.booleans()
     | st.integers()
-    | st.floats(allow_nan=False)
+    | st.floats(allow_nan=False, allow_infinity=False)
     | st.text(st.characters(codec=None)),
     lambda children: st.lists(children) | st.dictionaries(st.text(st.characters(codec=None)), children),
     max_leaves=10,

@@ -1,0 +1,112 @@
+"""The settings that the environment makes, each in a process of its own."""
+
+import json
+import os
+import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from playground import embedded
+from playground.redis_connection import broker_url
+from tests.serving import CHECKOUT
+
+PRINT = """
+import json
+from playground import settings
+names = {names!r}
+print(json.dumps({{name: getattr(settings, name) for name in names}}, default=str))
+"""
+
+
+def run(state: Path, *names: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", PRINT.format(names=list(names))],
+        cwd=CHECKOUT,
+        env=keep | {"PLAYGROUND_STATE": str(state)} | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def settings(state: Path, *names: str, **environment: str) -> dict[str, object]:
+    ended = run(state, *names, **environment)
+    assert ended.returncode == 0, ended.stderr
+    told: dict[str, object] = json.loads(ended.stdout)
+    return told
+
+
+def test_with_nothing_given_everything_is_in_the_state_folder(tmp_path: Path) -> None:
+    told = settings(tmp_path, "EMBEDDED", "DATABASES", "REDIS_URL", "LAMBDA_API_ANY_CREDENTIALS", "DEBUG")
+    assert (told["EMBEDDED"], told["LAMBDA_API_ANY_CREDENTIALS"], told["DEBUG"]) == (True, True, False)
+    assert str(tmp_path) in json.dumps(told["DATABASES"])
+    assert told["REDIS_URL"] == f"unix://{tmp_path}/redis.sock"
+
+
+def test_with_servers_given_nothing_is_embedded_and_no_credentials_are_taken_unasked(tmp_path: Path) -> None:
+    told = settings(
+        tmp_path / "unused",
+        "EMBEDDED",
+        "DATABASES",
+        "LAMBDA_API_ANY_CREDENTIALS",
+        DATABASE_URL="postgres://one:two@db.example/three",
+        REDIS_URL="redis://redis.example:6379/0",
+        SECRET_KEY="secret",
+    )
+    assert (told["EMBEDDED"], told["LAMBDA_API_ANY_CREDENTIALS"]) == (False, False)
+    assert "postgresql" in json.dumps(told["DATABASES"])
+    assert not (tmp_path / "unused").exists()
+
+
+def test_real_servers_need_a_secret_key_of_their_own(tmp_path: Path) -> None:
+    ended = run(tmp_path, "SECRET_KEY", REDIS_URL="redis://redis.example:6379/0")
+    assert ended.returncode != 0
+    assert "SECRET_KEY" in ended.stderr
+
+
+def test_processes_that_start_together_agree_on_one_secret_key(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        keys = {
+            str(told["SECRET_KEY"])
+            for told in threads.map(lambda _: settings(tmp_path, "SECRET_KEY"), range(4))
+        }
+    (key,) = keys
+    assert len(key) >= 50
+    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
+    assert embedded.secret_key(tmp_path) == key
+
+
+@pytest.mark.parametrize(("host", "allowed"), [("192.0.2.1", "192.0.2.1"), ("2001:db8::1", "[2001:db8::1]")])
+def test_the_address_itself_is_an_allowed_host(tmp_path: Path, host: str, allowed: str) -> None:
+    told = settings(tmp_path, "ALLOWED_HOSTS", HOST=host, ALLOWED_HOSTS="lambda.example.org")
+    assert told["ALLOWED_HOSTS"] == ["lambda.example.org", "localhost", "127.0.0.1", "[::1]", allowed]
+
+
+def test_every_interface_does_not_allow_every_host(tmp_path: Path) -> None:
+    assert settings(tmp_path, "ALLOWED_HOSTS", HOST="0.0.0.0")["ALLOWED_HOSTS"] == [
+        "localhost",
+        "127.0.0.1",
+        "[::1]",
+    ]
+
+
+def test_https_makes_cookies_secure(tmp_path: Path) -> None:
+    told = settings(
+        tmp_path, "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "SECURE_HSTS_SECONDS", HTTPS="true"
+    )
+    assert told == {
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+    }
+
+
+def test_the_broker_is_the_same_redis() -> None:
+    assert broker_url("unix:///state/redis.sock") == "redis+socket:///state/redis.sock"
+    assert broker_url("redis://host:6379/0") == "redis://host:6379/0"
