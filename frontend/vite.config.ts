@@ -8,6 +8,8 @@ export default defineConfig({
     outDir: 'dist',
     // Django reads it beside the assets, so it must not hide in .vite/.
     manifest: 'manifest.json',
+    // The licences of what the page is made of travel with it, at /static/licenses.md.
+    license: { fileName: 'licenses.md' },
     modulePreload: { polyfill: false },
     // A data: URL would need its own exception in the content security policy.
     assetsInlineLimit: 0,
