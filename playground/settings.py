@@ -123,6 +123,7 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_I18N = False
 USE_TZ = True
+DATETIME_FORMAT = "Y-m-d H:i:s e"
 
 # The page, as Vite builds it
 STATIC_URL = "/static/"
