@@ -18,7 +18,7 @@ TICKS = [f"tick {number}" for number in range(1, 26)]
 
 def start_ticking(editor: EditorPage) -> None:
     editor.timeout.fill("30")
-    editor.write(functions.TICKS, json.dumps({"ticks": len(TICKS), "pause": 120}))
+    editor.write(functions.TICKS, json.dumps({"ticks": len(TICKS), "pause": 150}))
     editor.test.click()
     expect(editor.logs).to_contain_text("tick 5")
 
