@@ -151,7 +151,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 
-UNFOLD = {"SITE_TITLE": "Lambda playground", "SITE_HEADER": "Lambda playground", "SITE_SYMBOL": "function"}
+UNFOLD = {
+    "SITE_TITLE": "Lambda playground",
+    "SITE_HEADER": "Lambda playground",
+    "SITE_SYMBOL": "function",
+    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": f"{STATIC_URL}favicon.svg"}],
+}
 
 # A part that the supervisor started writes to its own file, and to stderr only what somebody should see.
 LOG_FILE = env.str("PLAYGROUND_LOG_FILE", "")

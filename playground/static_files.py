@@ -1,12 +1,15 @@
 """The built page's files, served by whitenoise within the event loop."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import AsyncIterator, Callable
 from inspect import isawaitable
-from typing import Any
+from typing import IO, Any
 
 from asgiref.sync import iscoroutinefunction, markcoroutinefunction
-from django.http import HttpRequest
+from django.http import FileResponse, HttpRequest
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+PIECE_BYTES = 256 * 1024
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
@@ -31,4 +34,13 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc]
         return self._later(answer) if self._is_async else answer
 
     async def _later(self, answer: Any) -> Any:
-        return await answer if isawaitable(answer) else answer
+        if isawaitable(answer):
+            return await answer
+        if isinstance(answer, FileResponse):
+            answer.streaming_content = _pieces(answer.file_to_stream)
+        return answer
+
+
+async def _pieces(file: IO[bytes] | None) -> AsyncIterator[bytes]:
+    while file and (piece := await asyncio.to_thread(file.read, PIECE_BYTES)):
+        yield piece

@@ -144,7 +144,7 @@ class InvocationAdmin(ModelAdmin):  # type: ignore[misc]
     @admin.display(description="Outcome")
     def outcome_in_words(self, row: Invocation) -> str:
         """The same without a label: the theme draws labels in lists alone."""
-        return self.shown_outcome(row)[1]
+        return str(self.shown_outcome(row)[1])
 
     @admin.display(description="Duration", ordering="duration_ms")
     def duration(self, row: Invocation) -> str:

@@ -179,3 +179,20 @@ def test_the_largest_event_fits(alice: Person) -> None:
         "export const handler = async (event) => event.length;", event=event, memory_size=512, timeout=20
     )
     assert told["response"] == str(6_291_456 - 2)
+
+
+def test_a_static_file_is_served_whole_cut_and_not_again(playground: str) -> None:
+    with httpx.Client(base_url=f"{playground}/static/admin/css", trust_env=False) as http:
+        whole = http.get("/base.css")
+        assert whole.status_code == 200
+        assert int(whole.headers["Content-Length"]) == len(http.get("/base.css").content)
+        assert http.get("/base.css", headers={"Range": "bytes=3-9"}).content == whole.content[3:10]
+        assert http.head("/base.css").content == b""
+        again = http.get(
+            "/base.css",
+            headers={
+                "If-None-Match": whole.headers.get("ETag", ""),
+                "If-Modified-Since": whole.headers["Last-Modified"],
+            },
+        )
+        assert (again.status_code, again.content) == (304, b"")
