@@ -40,8 +40,8 @@ RESERVED = frozenset(
     }
 )
 
-# Not reserved on Lambda, where they are unknown; here they would steer the runtime client's or the
-# emulator's inner switches, which no function of AWS can reach.
+# Not reserved on Lambda. Here they would reach the inner switches of the runtime client and the emulator;
+# wrapper scripts, which Lambda runs for the last one, are not offered.
 PLATFORM_SWITCHES = frozenset(
     {"AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_EXEC_WRAPPER"}
 )
