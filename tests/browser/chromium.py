@@ -79,6 +79,11 @@ class Watch:
         addresses = (urlsplit(url) for url in self.requests)
         return {address.hostname or "" for address in addresses if address.scheme not in {"data", "blob"}}
 
+    def forget(self) -> None:
+        """Forget what went on so far."""
+        for told in (self.requests, self.console_errors, self.exceptions):
+            told.clear()
+
     def check(self) -> None:
         """What holds for every page at any time."""
         assert self.hosts <= {"127.0.0.1"}

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.chromium import visitor
+from tests.browser.chromium import Watch
 from tests.client import Person
 from tests.serving import CHECKOUT, Served, serve_environment
 
@@ -60,10 +60,13 @@ def cast(served: Served) -> Cast:
 
 
 @pytest.fixture
-def tab(chromium: Browser) -> Iterator[Page]:
+def tab(shared_tab: tuple[Page, Watch]) -> Iterator[Page]:
     """A tab of somebody who is logged in nowhere."""
-    with visitor(chromium) as (context, _):
-        yield context.new_page()
+    page, watch = shared_tab
+    page.context.clear_cookies()
+    watch.forget()
+    yield page
+    watch.check()
 
 
 def log_in(tab: Page, url: str, name: str) -> None:
