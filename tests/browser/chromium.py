@@ -10,7 +10,7 @@ from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 FLAGS = (
     "--disable-gpu",
@@ -20,6 +20,7 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = 20_000
 VIOLATIONS = """
 addEventListener('securitypolicyviolation', (violation) =>
   console.error(`CSP: ${violation.violatedDirective} forbids ${violation.blockedURI}`));
@@ -39,6 +40,7 @@ def program() -> Path:
 @contextmanager
 def started() -> Iterator[Browser]:
     """A browser with a profile of its own."""
+    expect.set_options(timeout=PATIENCE_MS)
     root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program(), args=[*FLAGS, *root])
@@ -102,7 +104,7 @@ def visitor(
     context = browser.new_context(
         viewport={"width": width, "height": height}, color_scheme=colours, reduced_motion="reduce"
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     context.add_init_script(VIOLATIONS)
     watch = Watch()
     context.on("page", watch.see)
