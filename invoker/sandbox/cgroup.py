@@ -7,10 +7,9 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from invoker.sandbox.processes import resident_peak_bytes
+
 ROOT = Path("/sys/fs/cgroup")
-PLATFORM_PROCESSES = frozenset(
-    {"aws-lambda-rie", "socat", "sh", "bash", "bwrap", "docker-init", "setpriv", "tini"}
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +28,6 @@ class Cgroup:
         name = "memory.events" if self.unified else "memory.oom_control"
         return _field(self.memory / name, "oom_kill")
 
-    def resident_peak_bytes(self) -> int:
-        """The sum of the highest resident sizes of the function's own processes that still live."""
-        total = 0
-        for pid in self.processes():
-            with contextlib.suppress(OSError):
-                status = Path(f"/proc/{pid}/status").read_text()
-                fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-                if fields["Name"].strip() not in PLATFORM_PROCESSES and "VmHWM" in fields:
-                    total += int(fields["VmHWM"].split()[0]) * 1024
-        return total
-
     def processes(self) -> list[int]:
         """The process ids in the group, as this host sees them."""
         try:
@@ -54,7 +42,7 @@ class Cgroup:
         resident size of the processes leaves out /tmp and ended children. The larger one is stable and
         grows with all of them.
         """
-        return max(self.peak_bytes(), self.resident_peak_bytes())
+        return max(self.peak_bytes(), resident_peak_bytes(self.processes()))
 
     def kill(self, within_s: float = 5.0) -> None:
         """SIGKILL to every process until none is left."""

@@ -13,6 +13,7 @@ from invoker.errors import SandboxFailure, SandboxUnavailable
 from invoker.sandbox import control_directory, local_cgroup
 from invoker.sandbox.cgroup import Cgroup
 from invoker.sandbox.local_cgroup import LocalCgroup
+from invoker.sandbox.processes import descendants, resident_peak_bytes
 from invoker.sandbox.protocol import SandboxSpecification
 
 UID, GID = 993, 990
@@ -31,8 +32,10 @@ class LocalSandbox:
         self._removed = False
 
     async def memory_peak_bytes(self) -> int:
-        """See Sandbox; without a cgroup nobody counts, and it is 0."""
-        return await asyncio.to_thread(self._cgroup.memory_used_bytes) if self._cgroup else 0
+        """See Sandbox. Without a cgroup only what lives at the end is counted."""
+        if self._cgroup is not None:
+            return await asyncio.to_thread(self._cgroup.memory_used_bytes)
+        return await asyncio.to_thread(lambda: resident_peak_bytes(descendants(self._process.pid)))
 
     async def out_of_memory_kills(self) -> int:
         """See Sandbox."""
