@@ -46,6 +46,7 @@ export class CurrentInvocation {
 
   /** Sends a request and follows what is accepted. What was shown before stays until then. */
   async start(request: InvocationRequest): Promise<Answer> {
+    const elapsedBefore = this.elapsed;
     this.sending = true;
     this.cancelling = false;
     this.#clock(Date.now());
@@ -53,6 +54,7 @@ export class CurrentInvocation {
     this.sending = false;
     if (answer.kind !== 'accepted') {
       this.#clock(null);
+      this.elapsed = elapsedBefore;
       this.cancelling = false;
       return answer;
     }

@@ -70,6 +70,8 @@ def test_every_fault_is_named_at_once_and_the_last_result_stays(editor: EditorPa
         expect_fault(field, ".")
     expect(editor.event).to_have_accessible_description(re.compile("line 1, column", re.IGNORECASE))
     assert editor.response_text() == '{"given":{"kept":true}}'
+    expect(editor.state).to_have_text("Succeeded")
+    expect(editor.metrics).to_contain_text("from click to answer")
     assert editor.code.inner_text().strip() == functions.ECHO.strip()
 
     editor.page.reload()
