@@ -13,7 +13,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup -ra
 # The pinned Node.js, for the page's tools and for the tests of the JavaScript SDK.
-WITH_NODE := PATH="$(CURDIR)/$(BIN):$(CURDIR)/.state/tools/node/bin:$$PATH"
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$(or $(PLAYGROUND_STATE),$(CURDIR)/.state)/tools/node/bin:$$PATH"
 
 run: setup
 	@exec $(BIN)/python manage.py serve
