@@ -17,9 +17,11 @@ import asyncio, concurrent.futures.thread, encodings.idna, json, os, pathlib, sy
 from invoker.deployment_package import DeploymentPackage
 from invoker.engine import Engine
 from invoker.errors import InvokerError
+from invoker.image.definition import tree_hash
 from invoker.invocation import FunctionConfiguration, Invocation
 from invoker.sandbox.choice import SandboxSettings
 state, runtime, accepted = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]), frozenset(sys.argv[3:])
+tree_hash()  # kept, as its files may lie where this user cannot read
 os.setgroups([]); os.setgid(65534); os.setuid(65534)
 try:
     engine = Engine.start(state, SandboxSettings("local", runtime=runtime, accept_unenforced=accepted))

@@ -16,7 +16,7 @@ NOBODY = 65534
 def python_for_all() -> str:
     """An interpreter that a user without rights can start; root's own may lie in root's home."""
     here = Path(sys.executable).resolve()
-    return sys.executable if all(part.stat().st_mode & 0o001 for part in here.parents) else "/usr/bin/python3"
+    return str(here) if all(part.stat().st_mode & 0o001 for part in here.parents) else "/usr/bin/python3"
 
 
 def set_up(folder: Path, *arguments: str, user: int | None = None, **environment: str) -> tuple[int, str]:
