@@ -17,7 +17,7 @@ import h11
 from invoker import limits
 from invoker.answer import Answer, shortened_error
 from invoker.exchange import Exchange
-from invoker.http_connection import ConnectionLost, HttpConnection
+from invoker.http_connection import ConnectionLost, HttpConnection, Pace
 from invoker.runtime_api import (
     ERROR_BODY_TRAILER,
     ERROR_TYPE_HEADER,
@@ -44,6 +44,7 @@ class RuntimeApiRelay:
     def __init__(self) -> None:
         self.lost = asyncio.Event()
         self._rie = RieRuntimeApi()
+        self._pace = Pace()
         self._exchange: Exchange | None = None
         self._exchange_set = asyncio.Event()
         self._server: asyncio.Server | None = None
@@ -76,7 +77,7 @@ class RuntimeApiRelay:
         task = asyncio.current_task()
         assert task is not None
         self._connections.add(task)
-        connection = HttpConnection(reader, writer, h11.SERVER)
+        connection = HttpConnection(reader, writer, h11.SERVER, self._pace)
         try:
             while await self._serve_one(connection):
                 pass
@@ -127,9 +128,12 @@ class RuntimeApiRelay:
         try:
             await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
             if not asked.done():
-                self.lost.set()
                 raise ConnectionLost("the runtime went away while it waited")
             return asked.result()
+        except ConnectionLost:
+            # When a whole sandbox dies, either end may be seen first.
+            self.lost.set()
+            raise
         finally:
             gone.cancel()
             asked.cancel()

@@ -74,6 +74,21 @@ def test_a_runtime_that_dies_between_two_invocations_is_replaced(run: Runner) ->
     assert count(run(code)) == 1
 
 
+def test_a_sandbox_that_dies_while_it_is_idle_is_removed(run: Runner) -> None:
+    folders = set(run.state.glob("sandboxes/*/*/control"))
+    code = """
+    import { spawn } from 'node:child_process'
+    export const handler = async () => {
+      spawn('/bin/sh', ['-c', 'sleep 0.3; kill -9 -1'], { detached: true, stdio: 'ignore' }).unref()
+    }"""
+    assert run(code).finished.outcome is Outcome.OK
+    (folder,) = set(run.state.glob("sandboxes/*/*/control")) - folders
+    deadline = time.monotonic() + 15
+    while folder.exists():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
 def test_only_tmp_is_writable_and_the_user_is_nobody_special(run: Runner) -> None:
     code = """
     import fs from 'node:fs'
