@@ -29,6 +29,8 @@ RUN_TASK = "playground.invocations.run"
 UNFINISHED_PER_OWNER_MAX = 100
 UNFINISHED_MAX = 2_000
 CANCEL_CHANNEL = "playground:cancel"
+SEQ_AFTER_LOST = 1_000_000_000
+"""Number of the last event where those before it were lost: above every number that a page can have seen."""
 
 
 class QueueUnavailable(Exception):
@@ -116,7 +118,9 @@ def finish_unrun(invocation_id: UUID, state: State, outcome: Outcome, notice: st
         before = stream.published(invocation_id)
     except RedisError:
         before = []
-    message = finished_message(before[-1]["seq"] + 1 if before else 1, now.timestamp(), outcome, notice)
+    last_seen = 0 if state is State.QUEUED else SEQ_AFTER_LOST - 1
+    seq = (before[-1]["seq"] if before else last_seen) + 1
+    message = finished_message(seq, now.timestamp(), outcome, notice)
     changed = Invocation.objects.filter(id=invocation_id, state=state).update(
         state=State.FINISHED,
         outcome=outcome.value,

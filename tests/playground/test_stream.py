@@ -137,6 +137,15 @@ def test_what_a_dead_worker_had_published_is_kept_with_the_end() -> None:
     assert row.events == stream.lines(stream.published(row.id))
 
 
+async def test_a_page_hears_of_the_end_where_all_that_it_saw_before_was_lost() -> None:
+    row = await sync_to_async(running_row)()
+    await sync_to_async(Recorder(row, time.time()).take)([line("one"), line("two")])
+    await sync_to_async(connection().delete)(stream.key(row.id))
+    await sync_to_async(service.finish_unrun)(row.id, State.RUNNING, Outcome.PLATFORM_ERROR, "It stopped.")
+    assert [message["type"] for message in await followed(row.id, 2)] == ["finished"]
+    assert [message["type"] for message in await stream.so_far(row.id, 2)] == ["finished"]
+
+
 def round_trips() -> int:
     # Each one ends with one EXPIRE.
     statistics: Any = connection().info("commandstats")
