@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from invoker.sandbox.cgroup import ROOT, Cgroup
 
 PARENT = "lambda-playground"
 MB = 1024 * 1024
+REMOVE_WITHIN_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +24,21 @@ class LocalCgroup:
     def remove(self) -> None:
         """Kill what is left in the group and remove it."""
         self.group.kill()
+        end = time.monotonic() + REMOVE_WITHIN_S
         for folder in self.folders:
-            with contextlib.suppress(OSError):
-                folder.rmdir()
+            # A killed process leaves its group a moment after it can no longer be seen in it.
+            while not _removed(folder) and time.monotonic() < end:
+                time.sleep(0.005)
+
+
+def _removed(folder: Path) -> bool:
+    try:
+        folder.rmdir()
+    except FileNotFoundError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def is_unified() -> bool:
