@@ -47,7 +47,7 @@ def _set_up(place: Place, testing: bool) -> int:
     missing = system_packages.missing(testing, plan.builds_runtime(tasks), plan.makes_environment(tasks))
     for folder in (place.state / "tools", place.runtimes, place.runtimes / "parts"):
         remove_interrupted(folder)
-    if missing:
+    if missing and system_packages.may_install():
         tasks.insert(0, system_packages.task(missing))
     if not tasks:
         return 0

@@ -63,6 +63,16 @@ def test_elsewhere_everything_is_named_with_its_purpose_at_once(monkeypatch: pyt
         assert need.package in said
 
 
+@pytest.mark.usefixtures("bare_path")
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_the_browser_alone_is_dispensable_but_never_in_ci(monkeypatch: pytest.MonkeyPatch, ci: str) -> None:
+    missing = [need for need in system_packages.missing(True, False, False) if need.package == "chromium"]
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setenv("CI", ci)
+
+    assert bool(system_packages.refusals(missing)) == bool(ci)
+
+
 def test_apt_is_waited_for_while_somebody_else_uses_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
