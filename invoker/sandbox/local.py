@@ -71,7 +71,8 @@ class LocalProvider:
         if missing:
             raise SandboxUnavailable(
                 f"The local sandbox cannot enforce the limits of {' and '.join(missing)} here: "
-                "that needs root and writable cgroups. Start a Docker Engine, or accept it by name with "
+                "that needs root, or a cgroup delegated to this user. Start a Docker Engine, or accept it "
+                "by name with "
                 f"LOCAL_SANDBOX_ACCEPT_UNENFORCED={','.join(UNENFORCEABLE)}."
             )
         self.notice = NOTICE

@@ -10,6 +10,7 @@ from invoker import limits
 from invoker.sandbox.cgroup import ROOT, Cgroup
 
 PARENT = "lambda-playground"
+SERVICE = "lambda-playground-service"
 MB = 1024 * 1024
 REMOVE_WITHIN_S = 5.0
 
@@ -48,25 +49,45 @@ def is_unified() -> bool:
 
 
 def parents() -> tuple[Path, ...]:
-    """The folders in which groups are made here."""
-    if is_unified():
-        return (ROOT / PARENT,)
-    return (ROOT / "memory" / PARENT, ROOT / "pids" / PARENT)
+    """The folders in which groups are made here: at the top for root, else in the group delegated to us."""
+    return tuple(_home(controller) / PARENT for controller in ([""] if is_unified() else ["memory", "pids"]))
 
 
 def available() -> bool:
     """Whether groups can be made here; makes the parents."""
-    if os.geteuid() != 0:
-        return False
     try:
         for folder in parents():
             folder.mkdir(exist_ok=True)
+            if not os.access(folder, os.W_OK):
+                return False
         if is_unified():
-            for folder in (ROOT, ROOT / PARENT):
+            home = parents()[0].parent
+            if home != ROOT:
+                _step_aside(home)
+            for folder in (home, home / PARENT):
                 (folder / "cgroup.subtree_control").write_text("+memory +pids")
     except OSError:
         return False
     return True
+
+
+def _home(controller: str) -> Path:
+    root = ROOT / controller
+    if os.geteuid() == 0:
+        return root
+    for line in Path("/proc/self/cgroup").read_text().splitlines():
+        _, names, path = line.split(":", 2)
+        if controller in names.split(","):
+            return root / path.lstrip("/").removesuffix(SERVICE).rstrip("/")
+    return root
+
+
+def _step_aside(home: Path) -> None:
+    """On v2 a group with processes of its own cannot hand its controllers on: ours move one level down."""
+    (home / SERVICE).mkdir(exist_ok=True)
+    for pid in (home / "cgroup.procs").read_text().split():
+        with contextlib.suppress(ProcessLookupError):
+            (home / SERVICE / "cgroup.procs").write_text(pid)
 
 
 def make(name: str, memory_mb: int) -> LocalCgroup:
