@@ -1,0 +1,104 @@
+"""The two ways in that are measured, each as its users take it: boto3, and the page's API."""
+
+import json
+import time
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from tests.client import Person
+from tests.playground.lambda_api.clients import create, lambda_client
+
+EVENT = '{"n": 1}'
+TIMEOUT_S = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One invocation that gave its event back. `wall_ms` is what the client waited for the whole answer."""
+
+    request_id: str
+    wall_ms: float
+
+
+class Function(Protocol):
+    """One function that can be invoked again and again."""
+
+    def invoke(self) -> Answer:
+        """Raises AssertionError when the answer is not the event."""
+
+
+class WayIn(Protocol):
+    """A way to make functions and to invoke them."""
+
+    name: str
+
+    def function(self, source: str) -> Function:
+        """A function of this text, as ready as this way in can make it."""
+
+
+class Boto3:
+    """boto3's CreateFunction beforehand; measured is Invoke with its log tail until the payload is read."""
+
+    name = "boto3"
+
+    def __init__(self, url: str, connections: int = 10) -> None:
+        self.client = lambda_client(
+            url, "AKIABENCH", max_pool_connections=connections, read_timeout=TIMEOUT_S
+        )
+
+    def function(self, source: str) -> "Boto3Function":
+        """A function that is active."""
+        return Boto3Function(self.client, create(self.client, {"index.mjs": source}, Timeout=30))
+
+
+@dataclass(frozen=True, slots=True)
+class Boto3Function:
+    """A function of the Lambda API."""
+
+    client: Any
+    name: str
+
+    def invoke(self) -> Answer:
+        """See Function."""
+        began = time.perf_counter()
+        answer = self.client.invoke(FunctionName=self.name, LogType="Tail", Payload=EVENT)
+        payload = answer["Payload"].read()
+        took = time.perf_counter() - began
+        assert "FunctionError" not in answer, payload
+        assert json.loads(payload) == json.loads(EVENT), payload
+        return Answer(answer["ResponseMetadata"]["RequestId"], took * 1000)
+
+
+class Page:
+    """The page's API: measured is the POST with all files, then the WebSocket until `finished`."""
+
+    name = "page"
+
+    def __init__(self, url: str) -> None:
+        self.person = Person(url)
+
+    def function(self, source: str) -> "PageFunction":
+        """Nothing is sent beforehand."""
+        return PageFunction(self.person, source)
+
+
+@dataclass(frozen=True, slots=True)
+class PageFunction:
+    """The text in an editor."""
+
+    person: Person
+    source: str
+
+    def invoke(self) -> Answer:
+        """See Function."""
+        began = time.perf_counter()
+        invocation_id = self.person.submit(self.source, event=EVENT, timeout=30)
+        with self.person.socket(invocation_id) as socket:
+            while True:
+                message = json.loads(socket.recv(TIMEOUT_S))
+                if message["type"] == "finished":
+                    took = time.perf_counter() - began
+                    break
+        assert message["outcome"] == "ok", message
+        assert json.loads(message["response"]) == json.loads(EVENT), message
+        return Answer(invocation_id, took * 1000)
