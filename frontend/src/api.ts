@@ -5,6 +5,7 @@ import type { FieldFault, InvocationEvent, InvocationRequest } from './contract'
 export interface Accepted {
   id: string;
   created_at: string | null;
+  queue_position?: number | null;
 }
 
 export type Answer =

@@ -60,6 +60,14 @@ export interface FinishedEvent {
 
 export type InvocationEvent = StateEvent | LogEvent | ResponseChunkEvent | FinishedEvent;
 
+/** Where an invocation stands while it is queued: 1 is the next one. Told as it changes, unnumbered, and not again. */
+export interface QueuePosition {
+  type: 'queue';
+  position: number;
+}
+
+export type SocketMessage = InvocationEvent | QueuePosition;
+
 export interface InvocationRequest {
   files: Record<string, string>;
   handler: string;
@@ -67,6 +75,8 @@ export interface InvocationRequest {
   memory_size: number;
   timeout: number;
   event: string;
+  /** A new execution environment, even where a warm one waits. */
+  start_cold?: true;
 }
 
 /** A refused field: `field` is its path in the request, line and column count from 1. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseDraft, type Draft } from './draft';
+import { parseDraft, parseLastRun, type Draft, type LastRun } from './draft';
 
 const draft: Draft = {
   files: [{ path: 'index.mjs', text: 'export {}' }],
@@ -21,4 +21,15 @@ describe('parseDraft', () => {
 
   it('opens the first file when the open one is gone', () =>
     expect(parseDraft(JSON.stringify({ ...draft, open: 7 }))?.open).toBe(0));
+});
+
+describe('parseLastRun', () => {
+  const last: LastRun = { id: 'a', created: '2026-01-01T00:00:00.000Z', clickedAt: 1, elapsed: null };
+
+  it('reads back what was stored', () => expect(parseLastRun(JSON.stringify(last))).toEqual(last));
+
+  it.each([null, '', 'null', '1', '{}', '{"id":"a"}', '0b1c1a9f-d00b-4b13-98c7-00e18212f238'])(
+    'takes %j for no run',
+    (text) => expect(parseLastRun(text)).toBeNull(),
+  );
 });

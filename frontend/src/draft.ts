@@ -53,6 +53,27 @@ export const saveDraft = (draft: Draft): void =>
   void quietly(() => localStorage.setItem(DRAFT, JSON.stringify(draft)));
 
 /** The invocation this tab followed last: a reload finds it again. */
-export const lastRun = (): string | null => quietly(() => sessionStorage.getItem(LAST_RUN));
-export const rememberRun = (id: string | null): void =>
-  void quietly(() => (id ? sessionStorage.setItem(LAST_RUN, id) : sessionStorage.removeItem(LAST_RUN)));
+export interface LastRun {
+  id: string;
+  /** ISO time of its acceptance, on the service's clock. */
+  created: string | null;
+  /** When it was asked for, in ms since the epoch on the browser's clock. */
+  clickedAt: number;
+  /** Time from click to answer in ms, null until it is known. */
+  elapsed: number | null;
+}
+
+/** The last run in a stored text, or null if there is none: another version of the page may have written it. */
+export function parseLastRun(text: string | null): LastRun | null {
+  try {
+    const last = JSON.parse(text ?? 'null') as LastRun | null;
+    return isText(last?.id) && typeof last.clickedAt === 'number' ? last : null;
+  } catch {
+    return null;
+  }
+}
+
+export const lastRun = (): LastRun | null => parseLastRun(quietly(() => sessionStorage.getItem(LAST_RUN)));
+export const rememberRun = (last: LastRun): void =>
+  void quietly(() => sessionStorage.setItem(LAST_RUN, JSON.stringify(last)));
+export const forgetRun = (): void => void quietly(() => sessionStorage.removeItem(LAST_RUN));

@@ -2,6 +2,14 @@
 
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
+const ordinals = new Intl.PluralRules('en', { type: 'ordinal' });
+const ORDINAL_ENDINGS: Record<string, string> = { one: 'st', two: 'nd', few: 'rd' };
+
+/** A place in words, as 3rd. */
+export function ordinal(number: number): string {
+  return `${grouped.format(number)}${ORDINAL_ENDINGS[ordinals.select(number)] ?? 'th'}`;
+}
+
 /** Milliseconds, with two decimals as Lambda reports them, or whole. */
 export function milliseconds(ms: number | null | undefined, decimals = 2): string {
   if (ms === null || ms === undefined) return '–';

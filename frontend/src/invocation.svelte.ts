@@ -1,8 +1,8 @@
 /** The invocation that is shown: sent, followed, cancelled, found again after a reload. */
 
 import { type Answer, cancelInvocation, createInvocation } from './api';
-import type { InvocationEvent, InvocationRequest } from './contract';
-import { lastRun, rememberRun } from './draft';
+import type { InvocationRequest, SocketMessage } from './contract';
+import { forgetRun, type LastRun, lastRun, rememberRun } from './draft';
 import { fold, isActive, NO_RUN, queuedRun, type Run } from './run';
 import { InvocationSocket } from './socket';
 
@@ -23,19 +23,27 @@ export class CurrentInvocation {
   readonly active = $derived(this.sending || isActive(this.run));
 
   #socket: InvocationSocket | null = null;
-  #queue: InvocationEvent[] = [];
+  #queue: SocketMessage[] = [];
   #drawAfter = DRAW_EVERY_MS;
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
   #ticker: ReturnType<typeof setInterval> | undefined;
   #clickedAt: number | null = null;
+  #last: LastRun | null = null;
+  /** Found again after a reload: its end may have been while nobody looked. */
+  #resumed = false;
 
   /** `say` is given what went wrong after the invocation was accepted, as a sentence. */
   constructor(private readonly say: (message: string) => void) {}
 
   /** Follows the invocation of before a reload, if there was one. */
   resume(): void {
-    const id = lastRun();
-    if (id) this.#follow(queuedRun(id, null));
+    const last = lastRun();
+    if (!last) return;
+    this.#last = last;
+    this.#resumed = true;
+    this.#follow(queuedRun(last.id, last.created));
+    if (last.elapsed === null) this.#clock(last.clickedAt);
+    else this.elapsed = last.elapsed;
   }
 
   stop(): void {
@@ -47,9 +55,10 @@ export class CurrentInvocation {
   /** Sends a request and follows what is accepted. What was shown before stays until then. */
   async start(request: InvocationRequest): Promise<Answer> {
     const elapsedBefore = this.elapsed;
+    const clickedAt = Date.now();
     this.sending = true;
     this.cancelling = false;
-    this.#clock(Date.now());
+    this.#clock(clickedAt);
     const answer = await createInvocation(request);
     this.sending = false;
     if (answer.kind !== 'accepted') {
@@ -58,9 +67,11 @@ export class CurrentInvocation {
       this.cancelling = false;
       return answer;
     }
-    const { id, created_at } = answer.invocation;
-    rememberRun(id);
-    this.#follow(queuedRun(id, created_at));
+    const { id, created_at: created, queue_position: position } = answer.invocation;
+    this.#resumed = false;
+    this.#last = { id, created, clickedAt, elapsed: null };
+    rememberRun(this.#last);
+    this.#follow(queuedRun(id, created, position));
     if (this.cancelling) void this.#requestCancel(id);
     return answer;
   }
@@ -84,10 +95,10 @@ export class CurrentInvocation {
     this.run = run;
     const clicked = this.#clickedAt !== null;
     this.#socket = new InvocationSocket(run.id!, 0, {
-      onEvents: (events) => this.#receive(events),
+      onMessages: (messages) => this.#receive(messages),
       onConnection: (connected) => (this.connected = connected),
       onGone: () => {
-        rememberRun(null);
+        forgetRun();
         this.#clock(null);
         this.connected = true;
         this.cancelling = false;
@@ -98,8 +109,8 @@ export class CurrentInvocation {
   }
 
   // A burst of lines is folded in and drawn once a frame, not once a line.
-  #receive(events: InvocationEvent[]): void {
-    this.#queue.push(...events);
+  #receive(messages: SocketMessage[]): void {
+    this.#queue.push(...messages);
     this.#drawTimer ??= setTimeout(() => {
       this.#drawTimer = undefined;
       this.run = fold(this.run, this.#queue);
@@ -107,16 +118,23 @@ export class CurrentInvocation {
       this.#queue = [];
       if (isActive(this.run)) return;
       this.cancelling = false;
-      if (this.#clickedAt !== null) this.elapsed = Date.now() - this.#clickedAt;
+      if (this.#clickedAt !== null) this.#answered(this.#clickedAt);
       this.#clickedAt = null;
       clearInterval(this.#ticker);
     }, this.#drawAfter);
   }
 
+  #answered(clickedAt: number): void {
+    const { queued, finished } = this.run.since;
+    const told = queued !== undefined && finished !== undefined ? finished - queued : null;
+    this.elapsed = this.#resumed ? told : Date.now() - clickedAt;
+    if (this.#last) rememberRun({ ...this.#last, elapsed: this.elapsed });
+  }
+
   #clock(clickedAt: number | null): void {
     clearInterval(this.#ticker);
     this.#clickedAt = clickedAt;
-    this.elapsed = clickedAt === null ? null : 0;
+    this.elapsed = clickedAt === null ? null : Date.now() - clickedAt;
     if (clickedAt !== null)
       this.#ticker = setInterval(() => (this.elapsed = Date.now() - clickedAt), TICK_MS);
   }

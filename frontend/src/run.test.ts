@@ -89,6 +89,28 @@ describe('fold', () => {
     expect(run.streamed).toBe('one two');
   });
 
+  it('follows its place in the queue until it begins', () => {
+    const queued = queuedRun('a', TIME, 3);
+    expect(queued.position).toBe(3);
+    const next = fold(queued, [
+      { type: 'queue', position: 2 },
+      { type: 'queue', position: 1 },
+    ]);
+    expect(next).toEqual({ ...queued, position: 1 });
+    expect(fold(next, [{ type: 'queue', position: 1 }])).toBe(next);
+    const begun = fold(next, [{ seq: 1, time: TIME, type: 'state', state: 'starting' }]);
+    expect(begun).toMatchObject({ state: 'starting', seq: 1, position: null });
+    expect(fold(begun, [{ type: 'queue', position: 9 }])).toBe(begun);
+  });
+
+  it('keeps where a repeated init phase began first', () => {
+    const run = fold(queuedRun('a', TIME), [
+      { seq: 1, time: '2026-01-01T00:00:00.020Z', type: 'state', state: 'init' },
+      { seq: 2, time: '2026-01-01T00:00:10.040Z', type: 'state', state: 'init' },
+    ]);
+    expect(run.since.init).toBe(Date.parse(TIME) + 20);
+  });
+
   it('ends with the finished event and takes nothing after it', () => {
     const run = fold(queuedRun('a', TIME), [log(1), finished(2), log(3)]);
     expect(run.state).toBe('finished');

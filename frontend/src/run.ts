@@ -1,6 +1,6 @@
 /** One invocation as the page knows it: every event is folded in here and nowhere else. */
 
-import type { FinishedEvent, InvocationEvent, LogEvent, StateName } from './contract';
+import type { FinishedEvent, LogEvent, SocketMessage, StateName } from './contract';
 
 /** Lines a block: a full block never changes again, so that a new line redraws one block at most. */
 export const BLOCK_LINES = 200;
@@ -13,7 +13,9 @@ export interface Run {
   readonly state: 'idle' | 'queued' | StateName | 'finished';
   /** Sequence number of the last event folded in. */
   readonly seq: number;
-  /** When each state began, in ms since the epoch on the service's clock. */
+  /** Place in the queue, 1 being the next to run; null when it is not queued, or not known. */
+  readonly position: number | null;
+  /** When each state began first, in ms since the epoch on the service's clock. */
   readonly since: Readonly<Partial<Record<'queued' | StateName | 'finished', number>>>;
   readonly logs: readonly LogBlock[];
   readonly lines: number;
@@ -26,6 +28,7 @@ export const NO_RUN: Run = {
   id: null,
   state: 'idle',
   seq: 0,
+  position: null,
   since: {},
   logs: [],
   lines: 0,
@@ -34,25 +37,32 @@ export const NO_RUN: Run = {
 };
 
 /** A run that was accepted and waits for a worker; `created` is the ISO time of its acceptance. */
-export function queuedRun(id: string, created: string | null): Run {
-  return { ...NO_RUN, id, state: 'queued', since: created ? { queued: Date.parse(created) } : {} };
+export function queuedRun(id: string, created: string | null, position: number | null = null): Run {
+  const since = created ? { queued: Date.parse(created) } : {};
+  return { ...NO_RUN, id, state: 'queued', position, since };
 }
 
 /**
- * The run after these events. Events already folded in are left out, by their sequence number;
- * neither the run given nor its blocks are changed.
+ * The run after these messages. Events already folded in are left out, by their sequence number, and a place
+ * in the queue once the run has begun; neither the run given nor its blocks are changed.
  */
-export function fold(run: Run, events: readonly InvocationEvent[]): Run {
-  let { state, seq, since, lines, streamed, result } = run;
+export function fold(run: Run, messages: readonly SocketMessage[]): Run {
+  let { state, seq, position, since, lines, streamed, result } = run;
   const logs = [...run.logs];
   let open: LogEvent[] | null = null;
-  for (const event of events) {
+  for (const event of messages) {
+    if (event.type === 'queue') {
+      if (state === 'queued') position = event.position;
+      continue;
+    }
     if (event.seq <= seq || state === 'finished') continue;
     seq = event.seq;
+    position = null;
     switch (event.type) {
       case 'state':
         state = event.state;
-        since = { ...since, [event.state]: Date.parse(event.time) };
+        // An init phase that failed is told again when it is repeated; it began with the first.
+        since = { [event.state]: Date.parse(event.time), ...since };
         break;
       case 'log': {
         lines += 1;
@@ -71,7 +81,8 @@ export function fold(run: Run, events: readonly InvocationEvent[]): Run {
         result = event;
     }
   }
-  return seq === run.seq ? run : { id: run.id, state, seq, since, logs, lines, streamed, result };
+  if (seq === run.seq && position === run.position) return run;
+  return { id: run.id, state, seq, position, since, logs, lines, streamed, result };
 }
 
 /** Whether the invocation is still on its way. */

@@ -1,7 +1,7 @@
 /** Follows one invocation: its events reach the page once and in order, whatever happens to the connection. */
 
 import { readEvents } from './api';
-import type { InvocationEvent } from './contract';
+import type { InvocationEvent, SocketMessage } from './contract';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8_000;
@@ -10,7 +10,7 @@ const STALE_MS = 20_000;
 const NO_SUCH_INVOCATION = 4404;
 
 export interface Follower {
-  onEvents(events: InvocationEvent[]): void;
+  onMessages(messages: SocketMessage[]): void;
   onConnection(connected: boolean): void;
   /** The service does not know the invocation (any more). */
   onGone(): void;
@@ -66,7 +66,8 @@ export class InvocationSocket {
     };
     socket.onmessage = (message) => {
       this.#lastHeard = Date.now();
-      const event = JSON.parse(message.data as string) as InvocationEvent;
+      const event = JSON.parse(message.data as string) as SocketMessage;
+      if (event.type === 'queue') return this.follower.onMessages([event]);
       // A hole in the numbers means that something was missed on this connection: ask again from there.
       if (!first && event.seq > this.seq + 1) return this.#connect();
       first = false;
@@ -98,7 +99,7 @@ export class InvocationSocket {
       this.stop();
       this.follower.onConnection(true);
     }
-    this.follower.onEvents(fresh);
+    this.follower.onMessages(fresh);
   }
 
   #gone(): void {

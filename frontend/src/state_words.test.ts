@@ -23,6 +23,10 @@ it('says where an invocation is', () => {
   expect(stateWords(NO_RUN, false, false).text).toBe('Not run yet');
   expect(stateWords(NO_RUN, true, false).text).toBe('Sending');
   expect(stateWords(queued, false, false).text).toBe('Queued');
+  const inLine = (position: number) =>
+    stateWords(fold(queued, [{ type: 'queue', position }]), false, false).text;
+  expect(inLine(3)).toBe('Queued, 3rd in line');
+  expect(inLine(1)).toBe('Queued, next in line');
   const init = fold(queued, [{ seq: 1, time: TIME, type: 'state', state: 'init' }]);
   expect(stateWords(init, false, false)).toEqual({ text: 'Initialising', tone: 'active' });
   expect(stateWords(init, false, true).text).toBe('Cancelling');

@@ -1,6 +1,7 @@
 /** The state of an invocation in words. */
 
 import type { Outcome } from './contract';
+import { ordinal } from './format';
 import type { Run } from './run';
 
 export interface Words {
@@ -26,6 +27,11 @@ const OUTCOMES: Record<Outcome, string> = {
   platform_error: 'The playground failed',
 };
 
+function queued(position: number | null): string {
+  if (position === null) return STATES.queued;
+  return `${STATES.queued}, ${position === 1 ? 'next' : ordinal(position)} in line`;
+}
+
 export function stateWords(run: Run, sending: boolean, cancelling: boolean): Words {
   if (sending) return { text: 'Sending', tone: 'active' };
   if (run.result) {
@@ -35,5 +41,6 @@ export function stateWords(run: Run, sending: boolean, cancelling: boolean): Wor
   }
   if (run.state === 'idle') return { text: STATES.idle, tone: 'plain' };
   if (cancelling) return { text: 'Cancelling', tone: 'active' };
+  if (run.state === 'queued') return { text: queued(run.position), tone: 'active' };
   return { text: run.state === 'finished' ? 'Finished' : STATES[run.state], tone: 'active' };
 }

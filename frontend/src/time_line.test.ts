@@ -53,6 +53,40 @@ describe('timeLine', () => {
     expect(line.map((segment) => segment.label)).toEqual(['5 ms', '20 ms', '25.00 ms', '50.00 ms']);
   });
 
+  it('draws an init phase that failed or was repeated as init, though Duration holds it', () => {
+    const metrics: Metrics = {
+      duration_ms: 3000,
+      billed_duration_ms: 3000,
+      memory_size_mb: 128,
+      max_memory_used_mb: 60,
+      init_duration_ms: null,
+      cold_start: true,
+      queue_ms: 10,
+      sandbox_ms: 10_030,
+    };
+    const repeated = fold(started, [{ seq: 3, time: at(10_060), type: 'state', state: 'init' }]);
+    const failed = timeLine(fold(repeated, [finished(4, 13_060, metrics)]), 0);
+    expect(failed.map((segment) => segment.ms)).toEqual([10, 20, 13_010, null]);
+    const ran = fold(repeated, [{ seq: 4, time: at(12_060), type: 'state', state: 'running' }]);
+    const succeeded = timeLine(fold(ran, [finished(5, 13_060, metrics)]), 0);
+    expect(succeeded.map((segment) => segment.label)).toEqual(['10 ms', '20 ms', '12030 ms', '980 ms']);
+  });
+
+  it('has no init in a warm start', () => {
+    const metrics: Metrics = {
+      duration_ms: 50,
+      billed_duration_ms: 50,
+      memory_size_mb: 128,
+      max_memory_used_mb: 60,
+      init_duration_ms: null,
+      cold_start: false,
+      queue_ms: 30,
+      sandbox_ms: 20,
+    };
+    const line = timeLine(fold(queuedRun('a', at(0)), [finished(1, 110, metrics)]), 0);
+    expect(line.map((segment) => segment.label)).toEqual(['30 ms', '20 ms', '–', '50.00 ms']);
+  });
+
   it('closes with the last event when there are no figures, as after a cancel', () => {
     const line = timeLine(fold(started, [finished(3, 60, null)]), 9999);
     expect(line.map((segment) => segment.ms)).toEqual([10, 20, 30, null]);

@@ -1,6 +1,7 @@
 /** Where the time of an invocation went: queue, sandbox, init and invoke on one scale. */
 
 import { milliseconds } from './format';
+import type { Metrics } from './contract';
 import type { Run } from './run';
 
 export interface Segment {
@@ -20,11 +21,27 @@ const ORDER = [
   ['invoke', 'running'],
 ] as const;
 
-function lengths(run: Run, elapsed: number): (number | null)[] {
-  const metrics = run.result?.metrics;
-  if (metrics) {
-    return [metrics.queue_ms, metrics.sandbox_ms, metrics.init_duration_ms, metrics.duration_ms];
+type Lengths = (number | null)[];
+
+/** Without an Init Duration a cold start's init failed or was repeated, and counts as Duration. */
+const hidesInit = (metrics: Metrics): boolean => metrics.cold_start && metrics.init_duration_ms === null;
+
+/** The lengths in the figures; of an init that they hide, the states know where it began and ended. */
+function measured(metrics: Metrics, run: Run): Lengths {
+  const { queue_ms, sandbox_ms, init_duration_ms, duration_ms } = metrics;
+  const { starting, init, running } = run.since;
+  if (!hidesInit(metrics) || starting === undefined || init === undefined) {
+    return [queue_ms, sandbox_ms, init_duration_ms, duration_ms];
   }
+  const sandbox = init - starting;
+  const rest = Math.max(0, (sandbox_ms ?? sandbox) + duration_ms - sandbox);
+  if (running === undefined) return [queue_ms, sandbox, rest, null];
+  return [queue_ms, sandbox, running - init, Math.max(0, rest - (running - init))];
+}
+
+function lengths(run: Run, elapsed: number): Lengths {
+  const metrics = run.result?.metrics;
+  if (metrics) return measured(metrics, run);
   // Differences are taken on the service's clock alone; only the part still open is measured by the page's.
   const end = run.since.finished;
   let known = 0;
@@ -46,7 +63,8 @@ function lengths(run: Run, elapsed: number): (number | null)[] {
 export function timeLine(run: Run, elapsed: number): Segment[] {
   const all = lengths(run, elapsed);
   const whole = all.reduce<number>((sum, ms) => sum + (ms ?? 0), 0);
-  const exact = run.result?.metrics != null;
+  const metrics = run.result?.metrics ?? null;
+  const exact = metrics !== null && !hidesInit(metrics);
   return ORDER.map(([name], index) => {
     const ms = all[index] ?? null;
     return {

@@ -168,7 +168,8 @@ export class Workspace {
 
   // --- the invocation ---
 
-  async test(): Promise<void> {
+  /** Runs the handler as it is typed; `startCold` in a new execution environment, even where a warm one waits. */
+  async test(startCold = false): Promise<void> {
     if (this.invocation.active) return;
     this.message = this.#unsendable();
     if (this.message) return;
@@ -180,6 +181,7 @@ export class Workspace {
       memory_size: wholeNumber(this.memory) ?? 0,
       timeout: wholeNumber(this.timeout) ?? 0,
       event: this.event,
+      ...(startCold && { start_cold: true as const }),
     });
     if (answer.kind === 'refused') this.#refused(answer.faults);
     if (answer.kind === 'failed') this.message = answer.message;
