@@ -23,6 +23,7 @@ from invoker.event_payload import event_faults, normalised
 from invoker.events import Finished, LogLine, Outcome
 from invoker.fault import Fault
 from invoker.invocation import FunctionConfiguration, Invocation, configuration_faults
+from invoker.pool_settings import PoolSettings
 from invoker.sandbox import choice
 from invoker.sandbox.choice import KINDS, SandboxSettings
 
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str]) -> int:
     if faults:
         return EXIT_BAD_INPUT
     try:
-        engine = Engine.start(options.state, _settings(options))
+        engine = Engine.start(options.state, _settings(options), PoolSettings(waiting=0))
     except InvokerError as error:
         print(error, file=sys.stderr)
         return EXIT_PLATFORM

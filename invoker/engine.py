@@ -13,6 +13,7 @@ from invoker.errors import InvokerError
 from invoker.events import Event, Finished
 from invoker.invocation import Invocation
 from invoker.invoke import invoke
+from invoker.pool_settings import PoolSettings
 from invoker.sandbox import choice
 from invoker.sandbox.choice import SandboxSettings
 from invoker.sandbox.protocol import SandboxProvider
@@ -24,7 +25,7 @@ T = TypeVar("T")
 class Engine:
     """Runs invocations on sandboxes of one kind. Every environment lives on the engine's own event loop."""
 
-    def __init__(self, provider: SandboxProvider, folder: EngineFolder) -> None:
+    def __init__(self, provider: SandboxProvider, folder: EngineFolder, pool_settings: PoolSettings) -> None:
         self._provider = provider
         self._folder = folder
         self._loop = asyncio.new_event_loop()
@@ -32,10 +33,12 @@ class Engine:
         self._thread.start()
         self._cancellations: dict[str, asyncio.Event] = {}
         self._running: set[concurrent.futures.Future[None]] = set()
-        self._pool = self._call(self._make_pool())
+        self._pool = self._call(self._make_pool(pool_settings))
 
     @classmethod
-    def start(cls, state: Path, settings: SandboxSettings) -> "Engine":
+    def start(
+        cls, state: Path, settings: SandboxSettings, pool_settings: PoolSettings | None = None
+    ) -> "Engine":
         """Make an engine; what killed engines left in `state` is removed first.
 
         Raises SandboxUnavailable when this machine cannot run the chosen sandbox, SetUpIncomplete when
@@ -43,7 +46,7 @@ class Engine:
         """
         provider = choice.provider(state, settings)
         asyncio.run(choice.sweep(provider, state))
-        return cls(provider, EngineFolder(state))
+        return cls(provider, EngineFolder(state), pool_settings or PoolSettings())
 
     @property
     def sandbox_kind(self) -> str:
@@ -99,8 +102,8 @@ class Engine:
         self._thread.join(timeout=10)
         self._folder.remove()
 
-    async def _make_pool(self) -> EnvironmentPool:
-        return EnvironmentPool(self._provider, self._folder)
+    async def _make_pool(self, settings: PoolSettings) -> EnvironmentPool:
+        return EnvironmentPool(self._provider, self._folder, settings)
 
     async def _tell(
         self,

@@ -1,16 +1,21 @@
-"""Which execution environments are warm, and for whom."""
+"""Which execution environments wait, which are warm, and for whom."""
 
 import asyncio
 import contextlib
 import json
 import time
+from collections import OrderedDict
 from dataclasses import asdict
 
 from invoker import limits
 from invoker.execution_environment import ExecutionEnvironment
 from invoker.invocation import Invocation
+from invoker.pool_settings import PoolSettings
 from invoker.sandbox.protocol import SandboxProvider
 from invoker.sandbox.workspace import EngineFolder, SandboxWorkspace
+from invoker.waiting_environments import WaitingEnvironments
+
+LOOK_EACH_S = 5.0
 
 
 def environment_key(invocation: Invocation) -> str:
@@ -20,46 +25,59 @@ def environment_key(invocation: Invocation) -> str:
 
 
 class EnvironmentPool:
-    """Starts environments, keeps the warm ones, and removes them after an idle time or for room."""
+    """Hands out environments, keeps the warm ones, and removes them after an idle time or for room."""
 
-    def __init__(
-        self,
-        provider: SandboxProvider,
-        folder: EngineFolder,
-        warm_max: int = limits.WARM_ENVIRONMENTS_MAX,
-        idle_s: float = limits.WARM_IDLE_S,
-    ) -> None:
+    def __init__(self, provider: SandboxProvider, folder: EngineFolder, settings: PoolSettings) -> None:
+        self.settings = settings
         self._provider = provider
         self._folder = folder
-        self._warm_max = warm_max
-        self._idle_s = idle_s
         self._warm: dict[str, list[ExecutionEnvironment]] = {}
+        self._reset: OrderedDict[str, None] = OrderedDict()
         self._removals: set[asyncio.Task[None]] = set()
-        self._idle_watch = asyncio.create_task(self._watch_idle())
+        self._waiting = WaitingEnvironments(self._start, settings.waiting)
+        self._watch = asyncio.create_task(self._watch_always())
 
     def take_warm(self, invocation: Invocation) -> ExecutionEnvironment | None:
         """A warm environment of this very function, None when there is none or a cold start is asked."""
         environments = self._warm.get(environment_key(invocation), [])
         while environments:
             environment = environments.pop()
-            if environment.warm and not invocation.start_cold:
+            if environment.usable and not invocation.start_cold:
                 return environment
             self.discard(environment)
         return None
 
-    async def start(self, invocation: Invocation) -> ExecutionEnvironment:
-        """A new environment, connected. Raises SandboxFailure with nothing left behind."""
-        workspace = await asyncio.to_thread(SandboxWorkspace, self._folder.path)
-        return await ExecutionEnvironment.start(self._provider, workspace, invocation)
+    async def claim(self, invocation: Invocation) -> ExecutionEnvironment:
+        """An environment that was nobody's, with the function's code in it. Raises SandboxFailure."""
+        environment = await self._waiting.take(invocation.configuration.memory_size)
+        try:
+            await environment.claim(invocation)
+        except BaseException:
+            self.discard(environment)
+            raise
+        return environment
+
+    def was_reset(self, invocation: Invocation) -> bool:
+        """Whether this function's last environment was reset, so that this init is a suppressed one."""
+        key = environment_key(invocation)
+        reset = key in self._reset
+        self._reset.pop(key, None)
+        return reset and not invocation.start_cold
 
     def give_back(self, invocation: Invocation, environment: ExecutionEnvironment) -> None:
-        """Keep an environment for the next invocation of the same function, or remove it."""
-        if not environment.warm:
-            self.discard(environment)
-            return
+        """Keep an environment for the next invocation of the same function."""
         environment.idle_since = time.monotonic()
         self._warm.setdefault(environment_key(invocation), []).append(environment)
-        self._make_room(self._warm_max)
+        self._make_room(self.settings.warm)
+
+    def reset(self, invocation: Invocation, environment: ExecutionEnvironment) -> None:
+        """Remove an environment in which an invocation failed, and remember that it was reset."""
+        key = environment_key(invocation)
+        self._reset[key] = None
+        self._reset.move_to_end(key)
+        while len(self._reset) > limits.RESETS_REMEMBERED_MAX:
+            self._reset.popitem(last=False)
+        self.discard(environment)
 
     def discard(self, environment: ExecutionEnvironment) -> None:
         """Remove an environment in the background."""
@@ -69,10 +87,16 @@ class EnvironmentPool:
 
     async def close(self) -> None:
         """Remove every environment and wait for it."""
-        self._idle_watch.cancel()
+        self._watch.cancel()
+        for environment in await self._waiting.close():
+            self.discard(environment)
         self._make_room(0)
         while self._removals:
             await asyncio.gather(*self._removals, return_exceptions=True)
+
+    async def _start(self, memory_mb: int) -> ExecutionEnvironment:
+        workspace = await asyncio.to_thread(SandboxWorkspace, self._folder.path)
+        return await ExecutionEnvironment.start(self._provider, workspace, memory_mb)
 
     def _make_room(self, size: int) -> None:
         by_age = sorted(
@@ -92,12 +116,14 @@ class EnvironmentPool:
             del self._warm[key]
         self.discard(environment)
 
-    async def _watch_idle(self) -> None:
+    async def _watch_always(self) -> None:
         with contextlib.suppress(asyncio.CancelledError):
             while True:
-                await asyncio.sleep(min(self._idle_s, 5.0))
-                oldest = time.monotonic() - self._idle_s
+                await asyncio.sleep(min(self.settings.warm_idle_s, LOOK_EACH_S))
+                for environment in self._waiting.take_lost():
+                    self.discard(environment)
+                oldest = time.monotonic() - self.settings.warm_idle_s
                 for key, kept in list(self._warm.items()):
                     for environment in list(kept):
-                        if environment.idle_since < oldest or not environment.warm:
+                        if environment.idle_since < oldest or not environment.usable:
                             self._remove(key, environment)

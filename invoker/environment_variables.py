@@ -91,6 +91,53 @@ def _key_fault(key: str, value: str) -> Fault | None:
     return None
 
 
+# What the dynamic linker, the C library, V8, libuv, ICU or the runtime client read before any code of a
+# function runs.
+READ_AT_START = (
+    "AWS_LAMBDA_NODEJS_",
+    "AWS_LAMBDA_RUNTIME_",
+    "GLIBC_",
+    "ICU_",
+    "LANG",
+    "LC_",
+    "LD_",
+    "LOCPATH",
+    "MALLOC_",
+    "NODE_",
+    "OPENSSL_",
+    "SSL_",
+    "TZ",
+    "UV_",
+    "V8_",
+)
+
+
+def has_to_start_afresh(environment: Mapping[str, str]) -> bool:
+    """Whether a user's variables have to be there when Node.js starts, as those for Node.js itself."""
+    return any(key.startswith(READ_AT_START) for key in environment)
+
+
+def waiting_environment(runtime_api: str) -> dict[str, str]:
+    """What Node.js starts with while it belongs to nobody: what is the same for every function."""
+    return {**_EVERY_FUNCTION, "AWS_LAMBDA_RUNTIME_API": runtime_api}
+
+
+_EVERY_FUNCTION = {
+    "LANG": "en_US.UTF-8",
+    "TZ": ":UTC",
+    "PATH": "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+    "LD_LIBRARY_PATH": (
+        "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib"
+    ),
+    "NODE_PATH": (
+        "/opt/nodejs/node22/node_modules:/opt/nodejs/node_modules:"
+        "/var/runtime/node_modules:/var/runtime:/var/task"
+    ),
+    "PWD": "/var/task",
+    "SHLVL": "0",
+}
+
+
 def function_environment(
     configuration: FunctionConfiguration, log_stream: str, runtime_api: str
 ) -> dict[str, str]:
@@ -100,18 +147,7 @@ def function_environment(
     no AWS stands behind them, and nothing that looks like a secret is in a sandbox.
     """
     return {
-        "LANG": "en_US.UTF-8",
-        "TZ": ":UTC",
-        "PATH": "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-        "LD_LIBRARY_PATH": (
-            "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib"
-        ),
-        "NODE_PATH": (
-            "/opt/nodejs/node22/node_modules:/opt/nodejs/node_modules:"
-            "/var/runtime/node_modules:/var/runtime:/var/task"
-        ),
-        "PWD": "/var/task",
-        "SHLVL": "0",
+        **_EVERY_FUNCTION,
         **configuration.environment,
         "_HANDLER": configuration.handler,
         "AWS_DEFAULT_REGION": configuration.region,

@@ -21,7 +21,7 @@ class FunctionOutput:
     """The pipes of one execution environment. While nobody listens, lines are dropped."""
 
     def __init__(self, control: Path) -> None:
-        self.rie_log = RieLog()
+        self._rie_log = RieLog()
         self._listener: Listener | None = None
         self._decoders = {stream: LogDecoder(stream) for stream in (Stream.STDOUT, Stream.STDERR)}
         self._pipes = {
@@ -55,7 +55,7 @@ class FunctionOutput:
         """The RIE's log with everything that it has written by now."""
         while self._read_rie_log():
             pass
-        return self.rie_log
+        return self._rie_log
 
     def close(self) -> None:
         """Stop reading and close the pipes."""
@@ -72,7 +72,7 @@ class FunctionOutput:
 
     def _read_rie_log(self) -> int:
         data = _read_now(self._rie_pipe)
-        self.rie_log.feed(data, time.time())
+        self._rie_log.feed(data)
         return len(data)
 
     def _tell(self, stream: Stream, data: bytes, flush: bool = False) -> None:

@@ -98,21 +98,21 @@ async def _run(
     cold_start = passage is None
     suppressed_init = False
     if passage is None:
-        environment, passage = await _pass_cold(pool, invocation, telling, cancelled)
+        suppressed_init = pool.was_reset(invocation)
+        environment, passage = await _pass_cold(pool, invocation, telling, cancelled, suppressed_init)
         if passage.ending is Ending.INIT_TIMEOUT:
             pool.discard(environment)
             suppressed_init = True
             telling.platform(report.init_report_line(init_duration_ms(passage), "timeout", None))
-            telling.start_line()
             environment, passage = await _pass_cold(pool, invocation, telling, cancelled, suppressed_init)
     assert environment is not None
-    if passage.ending is Ending.ANSWERED:
+    if environment.usable:
         pool.give_back(invocation, environment)
+    elif passage.handed_out is not None or suppressed_init:
+        pool.reset(invocation, environment)
     else:
         pool.discard(environment)
-    sandbox_ms = max(
-        0.0, ((passage.init_started if cold_start else passage.handed_out or claimed) - claimed) * 1000
-    )
+    sandbox_ms = max(0.0, (passage.began - claimed) * 1000)
     return _finish(invocation, passage, telling, cold_start, suppressed_init, sandbox_ms)
 
 
@@ -135,12 +135,35 @@ async def _pass_cold(
     invocation: Invocation,
     telling: _Telling,
     cancelled: asyncio.Event,
-    suppressed_init: bool = False,
+    suppressed_init: bool,
 ) -> tuple[ExecutionEnvironment, Passage]:
-    environment = await pool.start(invocation)
+    environment = await _claimed(pool, invocation, cancelled)
     telling.state(State.INIT)
+    if suppressed_init:
+        telling.start_line()
     passage = await _through(environment, pool, invocation, telling, cancelled, suppressed_init)
     return environment, passage
+
+
+async def _claimed(
+    pool: EnvironmentPool, invocation: Invocation, cancelled: asyncio.Event
+) -> ExecutionEnvironment:
+    """An environment with the function's code. Raises CancelledError when the end is asked before that."""
+    claiming = asyncio.create_task(pool.claim(invocation))
+    stop = asyncio.create_task(cancelled.wait())
+    try:
+        await asyncio.wait({claiming, stop}, return_when=asyncio.FIRST_COMPLETED)
+        if claiming.done():
+            return claiming.result()
+        claiming.add_done_callback(lambda task: _give_up(pool, task))
+        raise asyncio.CancelledError
+    finally:
+        stop.cancel()
+
+
+def _give_up(pool: EnvironmentPool, claiming: asyncio.Task[ExecutionEnvironment]) -> None:
+    if not claiming.cancelled() and claiming.exception() is None:
+        pool.discard(claiming.result())
 
 
 async def _through(
@@ -153,7 +176,13 @@ async def _through(
 ) -> Passage:
     try:
         return await environment.invoke(
-            invocation, telling.line, telling.chunk, telling.running, cancelled, suppressed_init
+            invocation,
+            telling.line,
+            telling.chunk,
+            telling.running,
+            cancelled,
+            pool.settings.cpu_share,
+            suppressed_init,
         )
     except BaseException:
         pool.discard(environment)

@@ -9,6 +9,7 @@ from typing import Final
 MEMORY_MIN_MB: Final = 128
 MEMORY_MAX_MB: Final = 10_240
 MEMORY_DEFAULT_MB: Final = 128
+MEMORY_OF_ONE_CPU_MB: Final = 1_769
 TIMEOUT_MIN_S: Final = 1
 TIMEOUT_MAX_S: Final = 900
 TIMEOUT_DEFAULT_S: Final = 3
@@ -50,6 +51,10 @@ SANDBOX_REMOVE_TIMEOUT_S: Final = 30.0
 RIE_ANSWER_GRACE_S: Final = 5.0
 """How long the RIE may take to answer once the runtime has delivered its result or has ended."""
 
-# Environments kept warm
-WARM_ENVIRONMENTS_MAX: Final = 16
+# Execution environments that wait, and those kept warm
+WAITING_SANDBOXES: Final = 8
+STARTS_AT_ONCE: Final = 4
+WARM_ENVIRONMENTS_MAX: Final = 40
 WARM_IDLE_S: Final = 300.0
+RESETS_REMEMBERED_MAX: Final = 1_000
+"""Functions whose next invocation begins with a suppressed init, because their environment was reset."""

@@ -49,7 +49,7 @@ def verdict(
 
 def init_duration_ms(passage: Passage) -> float:
     """How long the init phase took, in ms: to its end, or to its failure."""
-    return max(0.0, ((passage.ready or passage.ended) - passage.init_started) * 1000)
+    return max(0.0, ((passage.ready or passage.ended) - passage.began) * 1000)
 
 
 def _outcome(invocation: Invocation, passage: Passage) -> tuple[Outcome, bytes, FunctionError | None]:
@@ -125,9 +125,9 @@ def _metrics(
     # Init that belongs to no invocation yet is timed by itself; one that failed or is repeated is not.
     own_init = cold_start and not suppressed_init and None not in {passage.ready, passage.handed_out}
     init_ms = init_duration_ms(passage) if own_init else None
-    start = passage.handed_out if own_init or passage.init_started < (passage.handed_out or 0) else None
+    start = passage.handed_out if own_init or passage.began < (passage.handed_out or 0) else None
     if suppressed_init or start is None:
-        start = passage.init_started
+        start = passage.began
     duration_ms = max(0.01, (passage.ended - start) * 1000)
     if outcome is Outcome.TIMEOUT:
         duration_ms = invocation.configuration.timeout * 1000.0

@@ -23,7 +23,8 @@ class Passage:
     """What was seen. Moments are in Unix seconds, None where they did not come."""
 
     ending: Ending
-    init_started: float
+    began: float
+    """When the function's code was let in, or a warm environment was asked."""
     ready: float | None
     handed_out: float | None
     ended: float

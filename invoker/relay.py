@@ -19,11 +19,13 @@ from invoker.answer import Answer, shortened_error
 from invoker.exchange import Exchange
 from invoker.http_connection import ConnectionLost, HttpConnection, Pace
 from invoker.runtime_api import (
+    ACCEPTED,
     ERROR_BODY_TRAILER,
     ERROR_TYPE_HEADER,
     INIT_ERROR,
     INVALID_REQUEST_ID,
     INVALID_STATE,
+    INVOCATION,
     NEXT,
     NOT_FOUND,
     REQUEST_ID_HEADER,
@@ -34,19 +36,24 @@ from invoker.runtime_api import (
     header,
 )
 
-RESULT = re.compile(r"/2018-06-01/runtime/invocation/([^/]+)/(response|error)")
+RESULT = re.compile(rf"{INVOCATION}/([^/]+)/(response|error)")
 UNNAMED_ERROR = "Unhandled"
 
 
 class RuntimeApiRelay:
-    """The relay of one execution environment. `lost` is set when the runtime went away while idle."""
+    """The relay of one execution environment.
+
+    `lost` is set when the runtime went away while idle, `runtime_waits` while it waits for an event.
+    """
 
     def __init__(self) -> None:
         self.lost = asyncio.Event()
+        self.runtime_waits = asyncio.Event()
         self._rie = RieRuntimeApi()
         self._pace = Pace()
         self._exchange: Exchange | None = None
         self._exchange_set = asyncio.Event()
+        self._parked: asyncio.Task[Message] | None = None
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
@@ -54,6 +61,18 @@ class RuntimeApiRelay:
         """Serve the runtime on one listening socket, and take the RIE's Runtime API from the other."""
         await self._rie.serve(api)
         self._server = await asyncio.start_unix_server(self._on_runtime, sock=runtime)
+
+    async def rehearse(self) -> None:
+        """Take the RIE through an event of nobody in place of the runtime, and ask it for the next one.
+
+        The RIE starts the runtime with its first event only. From here on it waits for an event as a warm
+        runtime does. Raises ConnectionLost.
+        """
+        event = await self._rie.next()
+        request_id = header(event.headers, REQUEST_ID_HEADER)
+        await self._rie.post(f"{INVOCATION}/{request_id}/response", b"{}")
+        self._parked = asyncio.create_task(self._rie.next())
+        self._parked.add_done_callback(self._on_parked_done)
 
     def begin(self, exchange: Exchange) -> None:
         """From now on the runtime's calls belong to this exchange."""
@@ -71,6 +90,8 @@ class RuntimeApiRelay:
             self._server.close()
         for task in self._connections:
             task.cancel()
+        if self._parked is not None:
+            self._parked.cancel()
         self._rie.close()
 
     async def _on_runtime(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -113,7 +134,9 @@ class RuntimeApiRelay:
             raise ConnectionLost("the runtime went away")
         if exchange is not None and not exchange.ready.done():
             exchange.ready.set_result(time.time())
+        self.runtime_waits.set()
         event = await self._next_event(connection)
+        self.runtime_waits.clear()
         await self._exchange_set.wait()
         assert self._exchange is not None
         if event.status != 200:
@@ -122,12 +145,16 @@ class RuntimeApiRelay:
         now = self._exchange.hand_out(header(event.headers, REQUEST_ID_HEADER))
         await event.send(connection, *self._exchange.headers(now))
 
+    def _on_parked_done(self, parked: asyncio.Task[Message]) -> None:
+        if not parked.cancelled() and parked.exception() is not None:
+            self.lost.set()
+
     async def _next_event(self, connection: HttpConnection) -> Message:
-        asked = asyncio.create_task(self._rie.next())
+        asked, self._parked = self._parked or asyncio.create_task(self._rie.next()), None
         gone = asyncio.create_task(connection.closed())
         try:
             await asyncio.wait({asked, gone}, return_when=asyncio.FIRST_COMPLETED)
-            if not asked.done():
+            if gone.done() or not asked.done():
                 raise ConnectionLost("the runtime went away while it waited")
             return asked.result()
         except ConnectionLost:
@@ -148,7 +175,8 @@ class RuntimeApiRelay:
             return
         error_type = header(request.headers, ERROR_TYPE_HEADER) or UNNAMED_ERROR
         self._exchange.answer(Answer(time.time(), body, error_type, in_init=True))
-        await (await self._rie.post(INIT_ERROR, body, request.headers)).send(connection)
+        # The RIE's own init ended when the runtime began to wait; it hears of this as the runtime's exit.
+        await ACCEPTED.send(connection)
 
     async def _result(
         self, connection: HttpConnection, request: h11.Request, request_id: str, kind: str
@@ -162,7 +190,7 @@ class RuntimeApiRelay:
         body, trailing_error = await self._read_result(connection, exchange, streamed)
         answer = _answer(kind, body, trailing_error, header(request.headers, ERROR_TYPE_HEADER))
         exchange.answer(answer)
-        target = f"/2018-06-01/runtime/invocation/{exchange.rie_request_id}/"
+        target = f"{INVOCATION}/{exchange.rie_request_id}/"
         if answer.too_large:
             # The RIE has to hear of an end as well, and would not take this one.
             await self._rie.post(target + "error", b"{}")

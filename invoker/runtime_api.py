@@ -13,7 +13,8 @@ from invoker.http_connection import ConnectionLost, HttpConnection
 
 Headers = Iterable[tuple[bytes, bytes]]
 
-NEXT = "/2018-06-01/runtime/invocation/next"
+INVOCATION = "/2018-06-01/runtime/invocation"
+NEXT = f"{INVOCATION}/next"
 INIT_ERROR = "/2018-06-01/runtime/init/error"
 REQUEST_ID_HEADER = b"lambda-runtime-aws-request-id"
 ERROR_TYPE_HEADER = b"lambda-runtime-function-error-type"
@@ -44,6 +45,7 @@ class Message:
         await connection.send(head, h11.Data(data=self.body), h11.EndOfMessage())
 
 
+ACCEPTED = Message(202, (), b'{"status":"OK"}\n')
 TOO_LARGE = _refusal(413, "Function.ResponseSizeTooLarge", TOO_LARGE_MESSAGE)
 INVALID_REQUEST_ID = _refusal(400, "InvalidRequestID", "Invalid request ID")
 INVALID_STATE = _refusal(403, "InvalidStateTransition", "State transition is not allowed")

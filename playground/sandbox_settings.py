@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from invoker.pool_settings import PoolSettings
 from invoker.sandbox.choice import SandboxSettings
 
 
@@ -13,4 +14,14 @@ def sandbox_settings() -> SandboxSettings:
         oci_runtime=settings.OCI_RUNTIME,
         accept_unenforced=frozenset(settings.LOCAL_SANDBOX_ACCEPT_UNENFORCED),
         runtime=settings.PLAYGROUND_RUNTIME,
+    )
+
+
+def pool_settings() -> PoolSettings:
+    """How many execution environments the settings keep, and how."""
+    return PoolSettings(
+        waiting=settings.WAITING_SANDBOXES,
+        warm=settings.WARM_ENVIRONMENTS_MAX,
+        warm_idle_s=settings.WARM_IDLE_SECONDS,
+        cpu_share=settings.CPU_SHARE,
     )

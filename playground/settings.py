@@ -5,6 +5,7 @@ from typing import Any
 
 import environ
 
+from invoker import limits
 from playground import embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,6 +24,10 @@ SANDBOX = env.str("SANDBOX", "auto")
 BASE_IMAGE = env.str("BASE_IMAGE", "auto")
 OCI_RUNTIME = env.str("OCI_RUNTIME", "")
 WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 16)
+WAITING_SANDBOXES = env.int("WAITING_SANDBOXES", limits.WAITING_SANDBOXES)
+WARM_ENVIRONMENTS_MAX = env.int("WARM_ENVIRONMENTS_MAX", limits.WARM_ENVIRONMENTS_MAX)
+WARM_IDLE_SECONDS = env.float("WARM_IDLE_SECONDS", limits.WARM_IDLE_S)
+CPU_SHARE = env.bool("CPU_SHARE", True)
 LOCAL_SANDBOX_ACCEPT_UNENFORCED = env.list("LOCAL_SANDBOX_ACCEPT_UNENFORCED", default=[])
 
 # The Lambda API

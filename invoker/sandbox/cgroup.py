@@ -1,4 +1,4 @@
-"""The control group of one sandbox: its memory and its processes, read and limited, on v1 and v2."""
+"""The control groups of one sandbox: its memory, CPU and freezer, read and set, on v1 and v2."""
 
 import contextlib
 import os
@@ -10,18 +10,37 @@ from pathlib import Path
 from invoker.sandbox.processes import resident_peak_bytes
 
 ROOT = Path("/sys/fs/cgroup")
+FUNCTION = "function"
+CPU_PERIOD_US = 100_000
+# The kernel takes no quota below this.
+CPU_QUOTA_MIN_US = 1_000
+MB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Cgroup:
-    """One control group; on v1 the memory controller's folder, on v2 the only one."""
+    """One sandbox's groups. On v1 each controller has a folder of its own, on v2 all have the same.
+
+    `freezer` and `cpu` are None where this process may not write to them.
+    """
 
     memory: Path
     unified: bool
+    freezer: Path | None = None
+    cpu: Path | None = None
 
-    def peak_bytes(self) -> int:
-        """The highest charge of the group so far, in bytes; 0 where the kernel does not tell."""
-        return _number(self.memory / ("memory.peak" if self.unified else "memory.max_usage_in_bytes"))
+    def memory_used_bytes(self) -> int:
+        """What counts as Max Memory Used: the function's own peak, without cached files.
+
+        The group's peak counts pages of files for whoever read them first, so what is cached at the end is
+        taken off; what the runtime maps of them is in the resident sizes of the processes, which in turn
+        leave out /tmp and ended children. The larger figure is stable and grows with all of them.
+        """
+        peak = _number(self.memory / ("memory.peak" if self.unified else "memory.max_usage_in_bytes"))
+        statistics = self.memory / "memory.stat"
+        cached = _field(statistics, "file" if self.unified else "total_cache")
+        shared = _field(statistics, "shmem" if self.unified else "total_shmem")
+        return max(peak - max(0, cached - shared), resident_peak_bytes(self.function_processes()))
 
     def out_of_memory_kills(self) -> int:
         """How many processes the memory limit has killed."""
@@ -29,49 +48,134 @@ class Cgroup:
         return _field(self.memory / name, "oom_kill")
 
     def processes(self) -> list[int]:
-        """The process ids in the group, as this host sees them."""
-        try:
-            return [int(line) for line in (self.memory / "cgroup.procs").read_text().split()]
-        except OSError:
-            return []
+        """The ids of all processes in the sandbox, as this host sees them."""
+        return _processes(self.memory)
 
-    def memory_used_bytes(self) -> int:
-        """What counts as Max Memory Used.
+    def function_processes(self) -> list[int]:
+        """The ids of the processes that are the function's own, where they are told apart; else all."""
+        apart = self._function_group()
+        return _processes(apart) if apart is not None and apart.is_dir() else self.processes()
 
-        The group's peak leaves out the runtime's own files once another sandbox has read them; the
-        resident size of the processes leaves out /tmp and ended children. The larger one is stable and
-        grows with all of them.
+    def set_apart(self, pids: list[int]) -> None:
+        """Make these processes, and all that come from them, the ones that `limit_cpu` means.
+
+        On v2 a group with processes has no groups below it: there the whole sandbox is meant.
         """
-        return max(self.peak_bytes(), resident_peak_bytes(self.processes()))
+        apart = self._function_group()
+        if apart is None:
+            return
+        with contextlib.suppress(OSError):
+            apart.mkdir(exist_ok=True)
+            for pid in pids:
+                _write(apart / "cgroup.procs", str(pid))
+
+    def limit_cpu(self, cpus: float) -> None:
+        """Give the function this much CPU time, in CPUs; what one period leaves over counts in the next."""
+        quota = max(CPU_QUOTA_MIN_US, int(cpus * CPU_PERIOD_US))
+        if self.cpu is None:
+            return
+        if self.unified:
+            _write(self.cpu / "cpu.max", f"{quota} {CPU_PERIOD_US}")
+            _write(self.cpu / "cpu.max.burst", str(quota))
+        elif (apart := self.cpu / FUNCTION).is_dir():
+            _write(apart / "cpu.cfs_period_us", str(CPU_PERIOD_US))
+            _write(apart / "cpu.cfs_quota_us", str(quota))
+            _write(apart / "cpu.cfs_burst_us", str(quota))
+
+    def limit_memory(self, megabytes: int) -> bool:
+        """Set the memory limit, swap included; False where that is not allowed."""
+        size = str(megabytes * MB)
+        if self.unified:
+            return _write(self.memory / "memory.max", size)
+        # The limit with swap is never below the one without: which is first depends on the direction.
+        names = ["memory.limit_in_bytes", "memory.memsw.limit_in_bytes"]
+        if int(size) > _number(self.memory / names[0]):
+            names.reverse()
+        written = [_write(self.memory / name, size) for name in names]
+        return written[names.index("memory.limit_in_bytes")]
+
+    def freeze(self) -> bool:
+        """Stop every process where it is; False where that is not allowed."""
+        return self._set_frozen(True)
+
+    def thaw(self) -> bool:
+        """Let every process go on."""
+        return self._set_frozen(False)
 
     def kill(self, within_s: float = 5.0) -> None:
-        """SIGKILL to every process until none is left."""
-        with contextlib.suppress(OSError):
-            (self.memory / "cgroup.kill").write_text("1")
+        """SIGKILL to every process until none is left, frozen ones too."""
+        _write(self.memory / "cgroup.kill", "1")
         end = time.monotonic() + within_s
         while (pids := self.processes()) and time.monotonic() < end:
             for pid in pids:
                 with contextlib.suppress(ProcessLookupError, PermissionError):
                     os.kill(pid, signal.SIGKILL)
+            self.thaw()
             time.sleep(0.002)
+
+    def remove_function_group(self) -> None:
+        """Remove the group that `set_apart` made, once its processes have ended."""
+        apart = self._function_group()
+        if apart is None:
+            return
+        end = time.monotonic() + 1.0
+        while apart.is_dir() and time.monotonic() < end:
+            with contextlib.suppress(OSError):
+                apart.rmdir()
+                return
+            time.sleep(0.002)
+
+    def _function_group(self) -> Path | None:
+        return None if self.unified or self.cpu is None else self.cpu / FUNCTION
+
+    def _set_frozen(self, frozen: bool) -> bool:
+        if self.freezer is None:
+            return False
+        if self.unified:
+            return _write(self.freezer / "cgroup.freeze", "1" if frozen else "0")
+        return _write(self.freezer / "freezer.state", "FROZEN" if frozen else "THAWED")
 
 
 def of_process(pid: int) -> Cgroup | None:
-    """The group that a process is in, None where this host's cgroup files cannot be seen."""
+    """The groups that a process is in, None where this host's cgroup files cannot be seen."""
     try:
         lines = Path(f"/proc/{pid}/cgroup").read_text().splitlines()
     except OSError:
         return None
+    folders: dict[str, Path] = {}
     for line in lines:
         _, controllers, path = line.split(":", 2)
-        if "memory" in controllers.split(","):
-            folder = ROOT / "memory" / path.lstrip("/")
-            return Cgroup(folder, unified=False) if folder.is_dir() else None
-    for line in lines:
-        if line.startswith("0::"):
-            folder = ROOT / line[3:].lstrip("/")
-            return Cgroup(folder, unified=True) if (folder / "memory.events").exists() else None
+        for controller in controllers.split(","):
+            folders[controller] = ROOT / controller / path.lstrip("/")
+    if "memory" in folders:
+        if not folders["memory"].is_dir():
+            return None
+        return Cgroup(
+            folders["memory"], False, _writable(folders.get("freezer")), _writable(folders.get("cpu"))
+        )
+    if "" in folders and (folders[""] / "memory.events").exists():
+        writable = _writable(folders[""])
+        return Cgroup(folders[""], True, writable, writable)
     return None
+
+
+def _writable(folder: Path | None) -> Path | None:
+    return folder if folder is not None and os.access(folder, os.W_OK) else None
+
+
+def _write(path: Path, text: str) -> bool:
+    try:
+        path.write_text(text)
+    except OSError:
+        return False
+    return True
+
+
+def _processes(folder: Path) -> list[int]:
+    try:
+        return [int(line) for line in (folder / "cgroup.procs").read_text().split()]
+    except OSError:
+        return []
 
 
 def _number(path: Path) -> int:

@@ -4,7 +4,11 @@ The sandbox sees it read-only at /run/invoker, so it can create and replace noth
 made by the worker: sockets that the sandbox connects to, pipes that it writes to, and the two scripts.
 
     entry          what the sandbox starts: three relays and the RIE
-    start          what the RIE starts at init: the runtime, with the function's environment
+    wait           what the RIE starts: Node.js and the runtime client, which wait for a function
+    waiting.mjs    what they wait in
+    start          the runtime started afresh, where Node.js itself has to see the function's environment
+    waiting        says that they wait
+    release        carries the function's environment, and with it the permission to load the function
     rie.sock       carries the RIE's invoke endpoint (the sandbox connects, the worker asks)
     api.sock       carries the RIE's own Runtime API
     runtime.sock   carries the Runtime API that the runtime client sees: the worker answers
@@ -14,6 +18,7 @@ made by the worker: sockets that the sandbox connects to, pipes that it writes t
 
 import os
 import shlex
+import shutil
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -22,7 +27,7 @@ from invoker import limits
 
 MOUNT = "/run/invoker"
 RUNTIME_API = "127.0.0.1:9001"
-PIPES = ("stdout", "stderr", "rie.log")
+PIPES = ("stdout", "stderr", "rie.log", "waiting", "release")
 SOCKETS = ("rie.sock", "api.sock", "runtime.sock")
 
 # socat polls until the other end listens; the RIE is asked only after the Runtime API answers, because the
@@ -37,11 +42,14 @@ socat UNIX-CONNECT:{MOUNT}/api.sock TCP:127.0.0.1:9002,{_WAIT} &
 exec env -i PATH=/usr/bin:/bin AWS_LAMBDA_FUNCTION_TIMEOUT={limits.TIMEOUT_MAX_S + 60} \\
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE=128 /usr/local/bin/aws-lambda-rie \\
   --runtime-interface-emulator-address 127.0.0.1:8080 --runtime-api-address 127.0.0.1:9002 \\
-  {MOUNT}/start </dev/null >{MOUNT}/rie.log 2>&1
+  {MOUNT}/wait </dev/null >{MOUNT}/rie.log 2>&1
 """
 
 TELEMETRY_DESCRIPTOR = 3
+TELEMETRY = {"_LAMBDA_TELEMETRY_LOG_FD": str(TELEMETRY_DESCRIPTOR)}
 NODE = "/var/lang/bin/node"
+RUNTIME = "/var/runtime/index.mjs"
+WAITING = Path(__file__).with_name("waiting.mjs")
 
 
 def make(folder: Path) -> dict[str, socket.socket]:
@@ -56,21 +64,31 @@ def make(folder: Path) -> dict[str, socket.socket]:
     return {name: _listen(folder, name) for name in SOCKETS}
 
 
+def write_wait(folder: Path, environment: Mapping[str, str], memory_mb: int) -> None:
+    """Write what the RIE starts: node with what every function's environment begins with."""
+    shutil.copyfile(WAITING, folder / WAITING.name)
+    (folder / WAITING.name).chmod(0o644)
+    _write_script(folder / "wait", environment, memory_mb, f"{MOUNT}/{WAITING.name}")
+
+
 def write_start(folder: Path, environment: Mapping[str, str], memory_mb: int) -> None:
-    """Write the script that the RIE runs at init: node with exactly this environment."""
-    variables = {**environment, "_LAMBDA_TELEMETRY_LOG_FD": str(TELEMETRY_DESCRIPTOR)}
+    """Write what takes the place of the waiting runtime: node with exactly this environment."""
+    _write_script(folder / "start", {**environment, **TELEMETRY}, memory_mb, RUNTIME)
+
+
+def _write_script(path: Path, environment: Mapping[str, str], memory_mb: int, module: str) -> None:
     command = [
-        *(f"{key}={value}" for key, value in variables.items()),
+        *(f"{key}={value}" for key, value in environment.items()),
         NODE,
         *node_arguments(memory_mb),
-        "/var/runtime/index.mjs",
+        module,
     ]
     script = (
         f"#!/bin/sh\nexec env -i {shlex.join(command)} </dev/null "
         f">{MOUNT}/stdout 2>{MOUNT}/stderr {TELEMETRY_DESCRIPTOR}>{MOUNT}/stdout\n"
     )
-    (folder / "start").write_bytes(script.encode())
-    (folder / "start").chmod(0o755)
+    path.write_bytes(script.encode())
+    path.chmod(0o755)
 
 
 def node_arguments(memory_mb: int) -> list[str]:

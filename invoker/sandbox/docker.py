@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +16,8 @@ from invoker import limits
 from invoker.errors import SandboxFailure, SandboxUnavailable
 from invoker.image.docker_image import ensure_image
 from invoker.sandbox import cgroup, control_directory
-from invoker.sandbox.cgroup import Cgroup
+from invoker.sandbox.cgroup import CPU_PERIOD_US, CPU_QUOTA_MIN_US, Cgroup
+from invoker.sandbox.processes import of_the_runtime
 from invoker.sandbox.protocol import SandboxSpecification
 
 LABEL = "lambda-playground.sandbox"
@@ -31,6 +33,7 @@ class DockerSandbox:
     def __init__(self, container: Container, group: Cgroup | None) -> None:
         self._container = container
         self._group = group
+        self._paused = False
         self._removed = False
 
     async def memory_peak_bytes(self) -> int:
@@ -52,6 +55,41 @@ class DockerSandbox:
             return int(self._container.attrs["State"].get("OOMKilled", False))
         return 0
 
+    async def set_apart(self) -> None:
+        """See Sandbox."""
+        if self._group is not None:
+            self._group.set_apart(of_the_runtime(self._group.processes()))
+
+    async def limit_memory(self, megabytes: int) -> None:
+        """See Sandbox."""
+        if self._group is None or not self._group.limit_memory(megabytes):
+            size = f"{megabytes}m"
+            await self._through_engine(lambda: self._container.update(mem_limit=size, memswap_limit=size))
+
+    async def limit_cpu(self, cpus: float) -> None:
+        """See Sandbox."""
+        if self._group is not None and self._group.cpu is not None:
+            self._group.limit_cpu(cpus)
+        else:
+            quota = max(CPU_QUOTA_MIN_US, int(cpus * CPU_PERIOD_US))
+            await self._through_engine(
+                lambda: self._container.update(cpu_period=CPU_PERIOD_US, cpu_quota=quota)
+            )
+
+    async def freeze(self) -> None:
+        """See Sandbox."""
+        if self._group is None or not self._group.freeze():
+            await self._through_engine(self._container.pause)
+            self._paused = True
+
+    async def thaw(self) -> None:
+        """See Sandbox."""
+        if self._paused:
+            self._paused = False
+            await self._through_engine(self._container.unpause)
+        elif self._group is not None:
+            self._group.thaw()
+
     async def remove(self) -> None:
         """See Sandbox. Processes are killed first, as the engine takes its time for the rest."""
         if self._removed:
@@ -59,7 +97,14 @@ class DockerSandbox:
         self._removed = True
         if self._group is not None:
             await asyncio.to_thread(self._group.kill)
+            await asyncio.to_thread(self._group.remove_function_group)
         await asyncio.to_thread(_remove, self._container)
+
+    async def _through_engine(self, call: Callable[[], object]) -> None:
+        try:
+            await asyncio.to_thread(call)
+        except EngineErrors as error:
+            raise SandboxFailure(f"The Docker Engine could not change a sandbox: {error}") from error
 
 
 class DockerProvider:
@@ -147,6 +192,10 @@ class DockerProvider:
             all=True, filters={"label": LABEL}, ignore_removed=True
         ):
             if container.labels.get(LABEL) in sandbox_ids:
+                # What was left frozen cannot be killed by the engine.
+                if group := cgroup.of_process(container.attrs["State"]["Pid"]):
+                    group.kill()
+                    group.remove_function_group()
                 _remove(container)
 
 

@@ -13,7 +13,7 @@ from invoker.errors import SandboxFailure, SandboxUnavailable
 from invoker.sandbox import control_directory, local_cgroup
 from invoker.sandbox.cgroup import Cgroup
 from invoker.sandbox.local_cgroup import LocalCgroup
-from invoker.sandbox.processes import descendants, resident_peak_bytes
+from invoker.sandbox.processes import descendants, of_the_runtime, resident_peak_bytes
 from invoker.sandbox.protocol import SandboxSpecification
 
 UID, GID = 993, 990
@@ -41,6 +41,31 @@ class LocalSandbox:
         """See Sandbox."""
         return self._cgroup.out_of_memory_kills() if self._cgroup else 0
 
+    async def set_apart(self) -> None:
+        """See Sandbox."""
+        if self._cgroup is not None:
+            self._cgroup.set_apart(of_the_runtime(self._cgroup.processes()))
+
+    async def limit_memory(self, megabytes: int) -> None:
+        """See Sandbox."""
+        if self._cgroup is not None and not self._cgroup.limit_memory(megabytes):
+            raise SandboxFailure("The memory limit of a sandbox could not be changed.")
+
+    async def limit_cpu(self, cpus: float) -> None:
+        """See Sandbox."""
+        if self._cgroup is not None:
+            self._cgroup.limit_cpu(cpus)
+
+    async def freeze(self) -> None:
+        """See Sandbox."""
+        if self._cgroup is not None:
+            self._cgroup.freeze()
+
+    async def thaw(self) -> None:
+        """See Sandbox."""
+        if self._cgroup is not None:
+            self._cgroup.thaw()
+
     async def remove(self) -> None:
         """See Sandbox."""
         if self._removed:
@@ -48,6 +73,7 @@ class LocalSandbox:
         self._removed = True
         with contextlib.suppress(ProcessLookupError):
             os.killpg(self._process.pid, signal.SIGKILL)
+        await self.thaw()
         await self._process.wait()
         if self._group is not None:
             await asyncio.to_thread(self._group.remove)

@@ -11,13 +11,17 @@ from invoker.sandbox.cgroup import ROOT, Cgroup
 
 PARENT = "lambda-playground"
 SERVICE = "lambda-playground-service"
-MB = 1024 * 1024
+NEEDED = ("memory", "pids")
+WANTED = ("cpu", "freezer")
 REMOVE_WITHIN_S = 5.0
 
 
 @dataclass(frozen=True, slots=True)
 class LocalCgroup:
-    """One sandbox's group. `folders` has one folder on v2, one a controller on v1."""
+    """One sandbox's group. `folders` has one folder on v2, one a controller on v1.
+
+    Memory and processes are always limited; CPU share and freezing only where the host lets us.
+    """
 
     folders: tuple[Path, ...]
     group: Cgroup
@@ -25,6 +29,7 @@ class LocalCgroup:
     def remove(self) -> None:
         """Kill what is left in the group and remove it."""
         self.group.kill()
+        self.group.remove_function_group()
         end = time.monotonic() + REMOVE_WITHIN_S
         for folder in self.folders:
             # A killed process leaves its group a moment after it can no longer be seen in it.
@@ -48,24 +53,42 @@ def is_unified() -> bool:
     return controllers.exists() and "memory" in controllers.read_text().split()
 
 
-def parents() -> tuple[Path, ...]:
-    """The folders in which groups are made here: at the top for root, else in the group delegated to us."""
-    return tuple(_home(controller) / PARENT for controller in ([""] if is_unified() else ["memory", "pids"]))
+def parents() -> dict[str, Path]:
+    """The folders in which groups are made here: at the top for root, else in the group delegated to us.
+
+    By controller on v1, under "" on v2.
+    """
+    controllers = [""] if is_unified() else [*NEEDED, *WANTED]
+    return {controller: _home(controller) / PARENT for controller in controllers}
 
 
 def available() -> bool:
-    """Whether groups can be made here; makes the parents."""
+    """Whether groups with the needed limits can be made here; makes the parents."""
+    made = {controller for controller, folder in parents().items() if _made(folder)}
+    if not is_unified():
+        return made >= set(NEEDED)
+    if not made:
+        return False
+    home = parents()[""].parent
+    if home != ROOT:
+        _step_aside(home)
+    for folder in (home, home / PARENT):
+        if not _hand_on(folder, *NEEDED):
+            return False
+        _hand_on(folder, "cpu")
+    return True
+
+
+def _made(folder: Path) -> bool:
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return os.access(folder, os.W_OK)
+
+
+def _hand_on(folder: Path, *controllers: str) -> bool:
     try:
-        for folder in parents():
-            folder.mkdir(exist_ok=True)
-            if not os.access(folder, os.W_OK):
-                return False
-        if is_unified():
-            home = parents()[0].parent
-            if home != ROOT:
-                _step_aside(home)
-            for folder in (home, home / PARENT):
-                (folder / "cgroup.subtree_control").write_text("+memory +pids")
+        text = " ".join(f"+{controller}" for controller in controllers)
+        (folder / "cgroup.subtree_control").write_text(text)
     except OSError:
         return False
     return True
@@ -91,25 +114,30 @@ def _step_aside(home: Path) -> None:
 
 
 def make(name: str, memory_mb: int) -> LocalCgroup:
-    """A group with a memory limit without swap, and a limit of processes."""
-    folders = tuple(parent / name for parent in parents())
-    for folder in folders:
+    """A group with a memory limit without swap, and a limit of processes. Raises OSError."""
+    made = existing(name)
+    for folder in made.folders:
         folder.mkdir()
-    memory, pids = folders[0], folders[-1]
-    size = str(memory_mb * MB)
+    pids = made.folders[0] if is_unified() else made.folders[NEEDED.index("pids")]
     (pids / "pids.max").write_text(str(limits.PROCESSES_MAX))
+    if not made.group.limit_memory(memory_mb):
+        made.remove()
+        raise OSError(f"The memory limit of {made.group.memory} cannot be set.")
     if is_unified():
-        (memory / "memory.max").write_text(size)
         with contextlib.suppress(OSError):
-            (memory / "memory.swap.max").write_text("0")
-    else:
-        (memory / "memory.limit_in_bytes").write_text(size)
-        with contextlib.suppress(OSError):
-            (memory / "memory.memsw.limit_in_bytes").write_text(size)
-    return LocalCgroup(folders, Cgroup(memory, is_unified()))
+            (made.group.memory / "memory.swap.max").write_text("0")
+    return made
 
 
 def existing(name: str) -> LocalCgroup:
-    """The group that a gone engine may have left."""
-    folders = tuple(parent / name for parent in parents())
-    return LocalCgroup(folders, Cgroup(folders[0], is_unified()))
+    """The group of this name, which a gone engine may have left."""
+    folders = {
+        controller: parent / name
+        for controller, parent in parents().items()
+        if controller not in WANTED or os.access(parent, os.W_OK)
+    }
+    if is_unified():
+        folder = folders[""]
+        return LocalCgroup((folder,), Cgroup(folder, True, freezer=folder, cpu=folder))
+    group = Cgroup(folders["memory"], False, freezer=folders.get("freezer"), cpu=folders.get("cpu"))
+    return LocalCgroup(tuple(folders.values()), group)

@@ -8,16 +8,27 @@ PLATFORM_PROCESSES = frozenset(
 )
 
 
+def of_the_runtime(pids: list[int]) -> list[int]:
+    """Those of the processes that are not the platform's, going by their names."""
+    return [pid for pid in pids if _status(pid).get("Name", "") not in {*PLATFORM_PROCESSES, ""}]
+
+
 def resident_peak_bytes(pids: list[int]) -> int:
     """The sum of the highest resident sizes of those processes that are the function's own and live."""
     total = 0
     for pid in pids:
-        with contextlib.suppress(OSError):
-            status = Path(f"/proc/{pid}/status").read_text()
-            fields = dict(line.split(":", 1) for line in status.splitlines() if ":" in line)
-            if fields["Name"].strip() not in PLATFORM_PROCESSES and "VmHWM" in fields:
-                total += int(fields["VmHWM"].split()[0]) * 1024
+        status = _status(pid)
+        if status.get("Name") not in PLATFORM_PROCESSES and "VmHWM" in status:
+            total += int(status["VmHWM"].split()[0]) * 1024
     return total
+
+
+def _status(pid: int) -> dict[str, str]:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return {}
+    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
 
 
 def descendants(pid: int) -> list[int]:

@@ -29,6 +29,21 @@ class Sandbox(Protocol):
     async def out_of_memory_kills(self) -> int:
         """How many processes the memory limit has killed in this sandbox."""
 
+    async def set_apart(self) -> None:
+        """Whatever of the runtime runs now, and all that comes from it, is the function's from here on."""
+
+    async def limit_memory(self, megabytes: int) -> None:
+        """Change the memory limit. Raises SandboxFailure."""
+
+    async def limit_cpu(self, cpus: float) -> None:
+        """Give the function this much CPU time, in CPUs, as far as the host allows."""
+
+    async def freeze(self) -> None:
+        """Let nothing in it run until `thaw`, as far as the host allows."""
+
+    async def thaw(self) -> None:
+        """Let everything in it go on."""
+
     async def remove(self) -> None:
         """End every process in it and remove what it is made of. May be called twice."""
 

@@ -20,7 +20,7 @@ from playground import worker_state
 from playground.invocations.models import Invocation, State
 from playground.invocations.service import CANCEL_CHANNEL
 from playground.redis_connection import subscription
-from playground.sandbox_settings import sandbox_settings
+from playground.sandbox_settings import pool_settings, sandbox_settings
 
 logger = logging.getLogger(__name__)
 TELL_EACH_S = 1.0
@@ -38,7 +38,7 @@ class Worker:
         self.name = worker_name()
         self.stopping = threading.Event()
         self._cancelled: dict[str, threading.Event] = {}
-        self.engine = Engine.start(settings.PLAYGROUND_STATE, sandbox_settings())
+        self.engine = Engine.start(settings.PLAYGROUND_STATE, sandbox_settings(), pool_settings())
 
     def open(self) -> None:
         """Begin to tell of oneself and to listen for cancellations."""

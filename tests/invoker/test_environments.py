@@ -1,5 +1,6 @@
 """Execution environments: what stays between invocations, what never does, and what is cleaned up."""
 
+import contextlib
 import json
 import os
 import signal
@@ -7,12 +8,14 @@ import subprocess
 import sys
 import threading
 import time
+import uuid
 from pathlib import Path
 
 import docker
 import pytest
 
 from invoker.events import Outcome, State, StateChanged
+from invoker.sandbox.cgroup import of_process
 from invoker.sandbox.docker import LABEL
 
 from .conftest import CHECKOUT, Run, Runner
@@ -62,31 +65,54 @@ def test_after_a_timeout_the_next_invocation_is_fresh(run: Runner) -> None:
 
 
 def test_a_runtime_that_dies_between_two_invocations_is_replaced(run: Runner) -> None:
-    code = """
-    import { spawn } from 'node:child_process'
-    let calls = 0
-    export const handler = async () => {
-      spawn('/bin/sh', ['-c', `sleep 0.1; kill -9 ${process.pid}`], { detached: true, stdio: 'ignore' }).unref()
-      return ++calls
-    }"""
+    code = f"{COUNTER} // {uuid.uuid4()}"
     assert count(run(code)) == 1
-    time.sleep(0.4)
+    thaw_and_kill(code, only="node")
+    time.sleep(0.3)
     assert count(run(code)) == 1
 
 
 def test_a_sandbox_that_dies_while_it_is_idle_is_removed(run: Runner) -> None:
-    folders = set(run.state.glob("sandboxes/*/*/control"))
-    code = """
-    import { spawn } from 'node:child_process'
-    export const handler = async () => {
-      spawn('/bin/sh', ['-c', 'sleep 0.3; kill -9 -1'], { detached: true, stdio: 'ignore' }).unref()
-    }"""
-    assert run(code).finished.outcome is Outcome.OK
-    (folder,) = set(run.state.glob("sandboxes/*/*/control")) - folders
+    code = f"{COUNTER} // {uuid.uuid4()}"
+    run(code)
+    (folder,) = [
+        path.parents[1] for path in run.state.glob("sandboxes/*/*/task/index.mjs") if path.read_text() == code
+    ]
+    thaw_and_kill(code)
     deadline = time.monotonic() + 15
     while folder.exists():
         assert time.monotonic() < deadline
         time.sleep(0.1)
+
+
+def test_between_two_invocations_everything_stands_still(run: Runner) -> None:
+    code = "let ticks = 0; setInterval(() => ticks++, 10); export const handler = async () => ticks"
+    before = count(run(code, memory_size=1769))
+    time.sleep(1)
+    assert count(run(code, memory_size=1769)) < before + 30
+
+
+def thaw_and_kill(code: str, only: str = "") -> None:
+    """SIGKILL to the processes of the sandbox that holds this code, as an administrator would send it."""
+    pids = [
+        int(folder.name)
+        for folder in Path("/proc").glob("[0-9]*")
+        if code_in(folder) == code and (not only or "/node" in (folder / "cmdline").read_text())
+    ]
+    assert pids
+    group = of_process(pids[0])
+    assert group is not None
+    group.thaw()
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def code_in(process: Path) -> str:
+    try:
+        return (process / "root/var/task/index.mjs").read_text()
+    except OSError:
+        return ""
 
 
 def test_only_tmp_is_writable_and_the_user_is_nobody_special(run: Runner) -> None:

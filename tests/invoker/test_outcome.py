@@ -20,7 +20,7 @@ INVOCATION = Invocation(
 # Init took 126.51 ms from second 1,000; the event was handed out 1 ms later, the answer came after 12.34 ms.
 COLD = Passage(
     Ending.ANSWERED,
-    init_started=1_000.0,
+    began=1_000.0,
     ready=1_000.12651,
     handed_out=1_000.12751,
     ended=1_000.13985,

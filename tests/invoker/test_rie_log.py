@@ -15,14 +15,9 @@ FATAL = b"23 Nov 2026 10:51:51,711 [WARNING] (rapid) First fatal error stored in
 
 def read(*pieces: bytes) -> RieLog:
     log = RieLog()
-    for moment, piece in enumerate(pieces):
-        log.feed(piece, float(moment))
+    for piece in pieces:
+        log.feed(piece)
     return log
-
-
-def test_init_began_when_its_line_was_read_and_not_when_it_is_repeated() -> None:
-    assert read(FATAL).init_started is None
-    assert read(FATAL, INIT, INIT).init_started == 1.0
 
 
 @pytest.mark.parametrize(
@@ -53,7 +48,6 @@ def test_the_log_tells_the_same_however_it_was_cut_into_reads(cuts: list[int]) -
     at = [0, *sorted(cuts), len(whole)]
     log = read(*(whole[start:end] for start, end in pairwise(at)))
     assert log.exit_reason == "exit status 3"
-    assert log.init_started is not None
 
 
 def test_a_line_that_never_ends_is_not_kept() -> None:
