@@ -1,5 +1,6 @@
 """What every test may ask for: a real Redis, an engine's worker, and a whole playground that is served."""
 
+import os
 import shutil
 import subprocess
 import tempfile
@@ -14,7 +15,8 @@ from django.conf import settings
 from playground import embedded
 from playground.redis_connection import connection
 from playground.supervisor import commands
-from tests.serving import Served
+from tests.leftovers import leftovers, sandbox_ids
+from tests.serving import Served, has_docker
 
 
 @pytest.fixture(scope="session")
@@ -50,6 +52,28 @@ def served() -> Iterator[Served]:
 def playground(served: Served) -> str:
     """The address of a whole playground, such as http://127.0.0.1:12345."""
     return served.url
+
+
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param("docker", marks=[pytest.mark.docker, pytest.mark.xdist_group("served on docker")]),
+        pytest.param("local", marks=pytest.mark.xdist_group("served on local")),
+    ],
+)
+def served_on_each_sandbox(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """A whole playground on each sandbox in turn, which leaves nothing behind when it has ended."""
+    if request.param == "docker" and not has_docker():
+        assert not os.environ.get("CI"), "no Docker Engine is reachable"
+        pytest.skip("no Docker Engine is reachable")
+    served = Served(SANDBOX=request.param)
+    try:
+        served.wait_until_ready()
+        yield served
+        sandboxes = sandbox_ids(served.state)
+    finally:
+        served.stop()
+    assert not leftovers(served.state, sandboxes)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """One command starts everything and ends everything, however the end comes."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -14,7 +13,7 @@ import pytest
 
 from tests.client import Person, until_closed
 from tests.leftovers import leftovers, sandbox_ids
-from tests.serving import CHECKOUT, Served, free_port, serve_environment
+from tests.serving import CHECKOUT, Served, free_port, has_docker, serve_environment
 
 pytestmark = pytest.mark.timeout(180)
 SLOW = """export const handler = async () => {
@@ -22,12 +21,6 @@ SLOW = """export const handler = async () => {
   await new Promise((resolve) => setTimeout(resolve, 60000));
 };"""
 LEFT_AFTER_S = 40
-
-
-def has_docker() -> bool:
-    if not shutil.which("docker"):
-        return False
-    return subprocess.run(["docker", "info"], capture_output=True, check=False).returncode == 0
 
 
 KINDS = [
