@@ -62,7 +62,7 @@ def test_columns_stand_below_each_other_and_notes_below_their_line() -> None:
         ],
     ).splitlines()
     assert lines[0] == "title"
-    assert lines[2].index("42.0") + len("42.0") == lines[3].index("1000.0") + len("1000.0")
+    assert lines[2].rindex("44.0") + len("44.0") == lines[3].rindex("1000.0") + len("1000.0")
     assert lines[3].endswith("missed")
     assert lines[4].strip() == "where"
 
