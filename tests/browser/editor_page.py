@@ -11,6 +11,8 @@ ENDED = re.compile(
     "Succeeded|Function error|Initialisation failed|Timed out|Out of memory|Cancelled|The playground failed"
 )
 
+NO_FIGURE = "\N{EN DASH}"
+
 
 @dataclass(frozen=True)
 class LogLine:
@@ -28,6 +30,7 @@ class EditorPage:
         self.page = page
         self.watch = watch
         self.test = page.get_by_role("button", name="Test", exact=True)
+        self.start_cold = page.get_by_role("button", name="Start cold", exact=True)
         self.cancel = page.get_by_role("button", name="Cancel", exact=True)
         self.code = page.get_by_role("textbox", name="Code", exact=True)
         self.event = page.get_by_role("textbox", name="Event", exact=True)
@@ -40,6 +43,8 @@ class EditorPage:
         self.handler = page.get_by_role("textbox", name="Handler", exact=True)
         self.message = page.get_by_role("alert")
         self.state = self.metrics.get_by_role("status")
+        self.time_line = self.metrics.get_by_role("img", name=re.compile("^Time: "))
+        self.http = self.response.get_by_label("HTTP response")
 
     def write(self, code: str, event: str | None = None) -> None:
         """Put other texts in the place of those that are there."""

@@ -36,6 +36,30 @@ export const handler = async ({ ticks, pause }) => {
 };
 """
 
+STREAMS = """\
+export const handler = awslambda.streamifyResponse(async (event, stream) => {
+  stream.write("first chunk\\n");
+  await new Promise((resume) => setTimeout(resume, 1000));
+  stream.write("second chunk\\n");
+  await new Promise((resume) => setTimeout(resume, 1000));
+  if (event.fail) throw new Error("broken in the middle");
+  stream.end("last chunk");
+});
+"""
+
+STREAMS_HTTP = """\
+export const handler = awslambda.streamifyResponse(async (event, stream) => {
+  const response = awslambda.HttpResponseStream.from(stream, {
+    statusCode: 201,
+    headers: { "Content-Type": "application/json", "X-Order": "12345" },
+    cookies: ["visits=1; Secure"],
+  });
+  response.write('{"accepted":');
+  await new Promise((resume) => setTimeout(resume, 500));
+  response.end("true}");
+});
+"""
+
 THROWS = """\
 const deeper = (order) => {
   if (!order) throw new TypeError("order is missing");

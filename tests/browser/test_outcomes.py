@@ -1,10 +1,12 @@
 """How the page tells that a function failed."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser import functions
-from tests.browser.editor_page import EditorPage
+from tests.browser.editor_page import NO_FIGURE, EditorPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
@@ -45,3 +47,7 @@ def test_a_file_that_is_no_javascript_fails_in_init(editor: EditorPage) -> None:
     editor.write("export const handler = async () => {")
     assert editor.run() == "Initialisation failed"
     expect(editor.response).to_contain_text("Runtime.UserCodeSyntaxError")
+    (report,) = (line for line in editor.platform_lines() if line.startswith("INIT_REPORT "))
+    assert report.endswith("Phase: init\tStatus: error\tError Type: Runtime.UserCodeSyntaxError")
+    assert editor.figure("Init") == NO_FIGURE
+    expect(editor.time_line).to_have_accessible_name(re.compile(rf"init \d+ ms, invoke {NO_FIGURE}$"))

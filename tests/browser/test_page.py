@@ -30,6 +30,7 @@ def violations(editor: EditorPage) -> list[str]:
 def test_the_accessible_names_are_kept(editor: EditorPage) -> None:
     shown = (
         editor.test,
+        editor.start_cold,
         editor.code,
         editor.event,
         editor.logs,
@@ -90,17 +91,30 @@ def test_a_narrow_window_needs_no_sideways_scrolling(chromium: Browser, playgrou
     with visitor(chromium, width=420) as (context, watch):
         editor = EditorPage(context.new_page(), watch)
         editor.page.goto(playground)
-        editor.run()
+        editor.write(functions.TICKS, '{"ticks": 2, "pause": 500}')
+        editor.test.click()
+        expect(editor.cancel).to_be_visible()
+        expect(editor.start_cold).to_be_visible()
+        assert editor.page.evaluate("document.documentElement.scrollWidth") <= 420
+        editor.wait_until_ended()
+        expect(editor.start_cold).to_be_visible()
         assert editor.page.evaluate("document.documentElement.scrollWidth") <= 420
 
 
 def test_nothing_jumps_when_a_test_runs(editor: EditorPage) -> None:
-    parts = (editor.test, editor.code, editor.event, editor.metrics, editor.logs, editor.response)
-    before = [part.bounding_box() for part in parts]
+    parts = (
+        editor.test,
+        editor.start_cold,
+        editor.code,
+        editor.event,
+        editor.metrics,
+        editor.logs,
+        editor.response,
+    )
     editor.write(functions.TICKS, '{"ticks": 2, "pause": 100}')
+    before = [part.bounding_box() for part in parts]
     editor.test.click()
     expect(editor.logs).to_contain_text("tick 1")
-    assert [part.bounding_box() for part in parts][2:] == before[2:]
-    assert editor.test.bounding_box() == before[0]
+    assert [part.bounding_box() for part in parts] == before
     editor.wait_until_ended()
-    assert [part.bounding_box() for part in parts][2:] == before[2:]
+    assert [part.bounding_box() for part in parts] == before

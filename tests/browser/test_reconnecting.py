@@ -1,6 +1,7 @@
 """A page that loses its connection, or is loaded again, shows every line once and in order."""
 
 import json
+import re
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -52,6 +53,22 @@ def test_a_reload_finds_the_invocation_again(editor: EditorPage) -> None:
 
     editor.page.reload()
     check_everything_is_there(editor)
+
+
+def test_a_reload_keeps_the_time_since_the_click(editor: EditorPage) -> None:
+    editor.write(functions.TWO_LINES_TWO_SECONDS_APART, "{}")
+    editor.test.click()
+    expect(editor.logs).to_contain_text("first line")
+    editor.page.reload()
+    expect(editor.logs).to_contain_text("first line")
+    expect(editor.time_line).to_have_accessible_name(re.compile(r"invoke \d{3,} ms$"))
+    assert editor.wait_until_ended() == "Succeeded"
+    told = editor.metrics.get_by_text("from click to answer").inner_text()
+    assert float(told.split()[0]) > 2
+
+    editor.page.reload()
+    editor.wait_until_ended()
+    expect(editor.metrics.get_by_text("from click to answer")).to_have_text(told)
 
 
 def test_a_test_without_the_service_says_so_and_keeps_the_work(editor: EditorPage) -> None:

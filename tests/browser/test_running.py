@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import functions
-from tests.browser.editor_page import EditorPage
+from tests.browser.editor_page import NO_FIGURE, EditorPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
@@ -66,6 +66,17 @@ def test_an_unchanged_function_keeps_its_globals_and_an_edited_one_starts_fresh(
     assert editor.response_text() == '{"calls":1}'
     assert "Init Duration: " in editor.report()
     expect(editor.metrics).to_contain_text("cold start")
+
+
+def test_no_figure_of_the_run_before_is_left_while_a_test_runs(editor: EditorPage) -> None:
+    editor.run()
+    editor.write(functions.TICKS, '{"ticks": 2, "pause": 500}')
+    editor.test.click()
+    expect(editor.logs).to_contain_text("tick 1")
+    expect(editor.metrics.get_by_text(re.compile("^(cold|warm) start$"))).to_have_count(0)
+    for name in ("Duration", "Billed", "Init", "Memory"):
+        assert editor.figure(name) == NO_FIGURE
+    editor.wait_until_ended()
 
 
 def test_cancel_ends_what_runs_and_the_next_test_works(editor: EditorPage) -> None:
