@@ -11,10 +11,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 WHEN_SEEN = """
 window.seenAt = {};
 new MutationObserver(() => {
-  const response = document.querySelector('section[aria-label="Response"]').textContent;
+  const shown = (label) => document.querySelector(`section[aria-label="${label}"]`).textContent;
   for (const chunk of ['first chunk', 'second chunk', 'last chunk'])
-    if (response.includes(chunk)) seenAt[chunk] ??= performance.now();
-  if (document.querySelector('[role=status]').textContent === 'Succeeded') seenAt.end ??= performance.now();
+    if (shown('Response').includes(chunk)) seenAt[chunk] ??= performance.now();
+  if (shown('Metrics').includes('Succeeded')) seenAt.end ??= performance.now();
 }).observe(document.body, { subtree: true, childList: true, characterData: true });
 """
 
