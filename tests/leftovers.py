@@ -1,8 +1,12 @@
-"""What a playground may leave on its host: processes, containers, mounts, control groups, sockets."""
+"""What a playground may leave on its host: processes, containers, mounts, control groups, sockets, folders."""
 
+import contextlib
 import shutil
 import subprocess
 from pathlib import Path
+
+CGROUPS = Path("/sys/fs/cgroup")
+CGROUP_PARENT = "lambda-playground"
 
 
 def sandbox_ids(state: Path) -> list[str]:
@@ -12,27 +16,60 @@ def sandbox_ids(state: Path) -> list[str]:
 
 def leftovers(state: Path, sandboxes: list[str]) -> list[str]:
     """Everything that is still there of a playground with this state folder, in words."""
-    found = [f"process {line}" for line in _processes(str(state))]
-    found += [f"mount {line}" for line in Path("/proc/mounts").read_text().splitlines() if str(state) in line]
-    found += [f"socket {path}" for path in state.rglob("*") if path.is_socket()]
-    found += [f"folder {path}" for path in state.glob("sandboxes/*/*/")]
-    for parent in Path("/sys/fs/cgroup").glob("**/lambda-playground"):
-        found += [f"control group {parent / name}" for name in sandboxes if (parent / name).exists()]
-    found += [f"container {line}" for line in _containers() if str(state) in line]
-    return found
+    return [
+        *in_use(state),
+        *(f"socket {path}" for path in state.rglob("*") if path.is_socket()),
+        *(f"folder {path}" for path in state.glob("sandboxes/*/*/")),
+        *(f"control group {group}" for group in control_groups() if group.name in sandboxes),
+    ]
+
+
+def in_use(folder: Path) -> list[str]:
+    """Everything that runs with a folder or a part of it, in words."""
+    mark = str(folder)
+    return [
+        *(f"process {line}" for line in _processes(mark)),
+        *(f"mount {line}" for line in Path("/proc/mounts").read_text().splitlines() if mark in line),
+        *(f"open socket {line}" for line in _lines("/proc/net/unix") if mark in line),
+        *(f"container {line}" for line in _containers() if mark in line),
+    ]
+
+
+def control_groups() -> set[Path]:
+    """The groups of all sandboxes that this host's playgrounds made themselves."""
+    # A controller of v1 has a folder of its own at the top; without root the parent lies deeper.
+    parents = {parent for parent in CGROUPS.rglob(CGROUP_PARENT) if parent.is_dir()}
+    return {group for parent in parents for group in parent.iterdir() if group.is_dir()}
+
+
+def is_empty(group: Path) -> bool:
+    """Whether no process is in a control group; False when it has gone."""
+    try:
+        return not (group / "cgroup.procs").read_text()
+    except OSError:
+        return False
 
 
 def _processes(mark: str) -> list[str]:
+    """Those whose command line, environment or mounts name it: a sandbox's own tell by its mounts alone."""
     found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            command = (folder / "cmdline").read_bytes()
-            environment = (folder / "environ").read_bytes()
-        except OSError:
-            continue
-        if mark.encode() in command or f"PLAYGROUND_STATE={mark}".encode() in environment.split(b"\0"):
-            found.append(f"{folder.name} {command.replace(bytes(1), b' ').decode(errors='replace')[:120]}")
+    for process in Path("/proc").glob("[0-9]*"):
+        command = _bytes(process / "cmdline")
+        names = (command, _bytes(process / "environ"), _bytes(process / "mountinfo"))
+        if any(mark.encode() in content for content in names):
+            told = command.replace(bytes(1), b" ").decode(errors="replace")[:120]
+            found.append(f"{process.name} {told}")
     return found
+
+
+def _bytes(path: Path) -> bytes:
+    with contextlib.suppress(OSError):
+        return path.read_bytes()
+    return b""
+
+
+def _lines(path: str) -> list[str]:
+    return _bytes(Path(path)).decode(errors="replace").splitlines()
 
 
 def _containers() -> list[str]:

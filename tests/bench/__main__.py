@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.bench import at_once, findings, one_by_one, targets
+from tests.bench import at_once, beside_sam, findings, one_by_one, sam, targets
 from tests.bench.bare_node import BareNode
 from tests.bench.findings import Finding, table
 from tests.bench.samples import samples
@@ -21,7 +21,7 @@ SANDBOXES = ("docker", "local")
 def main() -> None:
     """Run what is asked for."""
     asked = _arguments()
-    kinds = SANDBOXES if asked.sandbox == "both" else (asked.sandbox,)
+    kinds = {"both": SANDBOXES, "none": ()}.get(asked.sandbox, (asked.sandbox,))
     rounds = ROUNDS_QUICK if asked.quick else ROUNDS
     node = BareNode()
     cores = len(os.sched_getaffinity(0))
@@ -37,6 +37,13 @@ def main() -> None:
             found += _crowds(kind, node, cores)
         print(table(f"\n{kind} sandbox, {cores} cores, times in ms, x is starts of `node -e 0`", found))
         told["sandboxes"][kind] = [finding.as_json() for finding in found]
+    path = sam.program()
+    if path and not asked.no_sam:
+        found = _beside_sam(path, node, rounds)
+        print(table(f"\nSAM CLI beside the docker sandbox, {cores} cores, times in ms", found))
+        told["sam"] = [finding.as_json() for finding in found]
+    elif not path:
+        print("\nSAM CLI is not installed: neither on the PATH nor named by the variable SAM.")
     asked.json.parent.mkdir(parents=True, exist_ok=True)
     asked.json.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n")
     print(f"\nWritten to {asked.json}.")
@@ -76,11 +83,27 @@ def _crowds(kind: str, node: BareNode, cores: int) -> list[Finding]:
     ]
 
 
+def _beside_sam(path: str, node: BareNode, rounds: int) -> list[Finding]:
+    with sam.Sam(path) as installed:
+        served = Served(SANDBOX="docker")
+        try:
+            measured = beside_sam.measure(served.wait_until_ready(), node, installed, max(3, rounds // 3))
+        finally:
+            served.stop()
+    bare, cold, sam_cold, warm, sam_warm = measured
+    return [
+        Finding(bare.name, bare.samples),
+        *findings.of_sam(sam_cold, cold, targets.SAM_COLD),
+        *findings.of_sam(sam_warm, warm, targets.SAM_WARM),
+    ]
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
-    parser.add_argument("--sandbox", choices=("both", *SANDBOXES), default="both")
+    parser.add_argument("--sandbox", choices=("both", *SANDBOXES, "none"), default="both")
     parser.add_argument("--quick", action="store_true", help=f"{ROUNDS_QUICK} rounds in place of {ROUNDS}")
     parser.add_argument("--no-crowds", action="store_true", help="leave out what runs many at once")
+    parser.add_argument("--no-sam", action="store_true", help="leave out SAM CLI even where it is installed")
     parser.add_argument("--json", type=Path, default=CHECKOUT / ".state" / "bench.json", metavar="FILE")
     return parser.parse_args()
 

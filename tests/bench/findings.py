@@ -1,7 +1,7 @@
 """The lines of the printed table, and the same as values for JSON. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.bench import targets
@@ -40,7 +40,7 @@ class Finding:
         shown = (times.least, times.median, times.p95, times.most) if times else ()
         limit = ""
         if self.target:
-            limit = f"≤ {self.target.at_most:g} {self.unit}"
+            limit = f"{'≥' if self.target.least else '≤'} {self.target.limit:g} {self.unit}"
             if self.target.stretch is not None:
                 limit += f" ({self.target.stretch:g} {self.unit})"
         return (
@@ -66,7 +66,7 @@ class Finding:
         if self.figure is not None:
             told |= {"figure": self.figure, "unit": self.unit}
         if self.target:
-            told["target"] = {"at_most": self.target.at_most, "stretch": self.target.stretch}
+            told["target"] = asdict(self.target)
             told["verdict"] = self.verdict
         if self.note:
             told["note"] = self.note
@@ -79,6 +79,15 @@ def of_series(series: Series, node: Samples, target: Target | None) -> Finding:
     where = series.phases_of_median
     note = f"median: {where}" if where else ""
     return Finding(series.name, series.samples, ratio, target=target, note=note)
+
+
+def of_sam(sam: Series, ours: Series, target: Target) -> list[Finding]:
+    """How many times faster this playground's median is."""
+    factor = sam.samples.median / ours.samples.median
+    return [
+        Finding(ours.name, ours.samples),
+        Finding(sam.name, sam.samples, factor, "x ours", target),
+    ]
 
 
 def of_cold_at_once(found: AtOnce, node: Samples, cores: int) -> list[Finding]:

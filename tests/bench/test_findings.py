@@ -26,6 +26,14 @@ def test_a_target_without_a_stretch_is_met_or_missed() -> None:
     assert [Target(5.0).verdict(figure) for figure in (0.0, 5.0, 5.1)] == ["met", "met", "missed"]
 
 
+def test_another_tool_has_to_be_so_many_times_slower() -> None:
+    ours, other = Series("cold, boto3", [100.0]), Series("sam local invoke", [1990.0])
+    _, found = findings.of_sam(other, ours, targets.SAM_COLD)
+    assert found.figure == pytest.approx(19.9)
+    assert found.verdict == "missed"
+    assert "≥ 20 x ours" in found.cells()
+
+
 def test_a_series_is_told_in_starts_of_the_same_runs_node() -> None:
     found = findings.of_series(Series("warm, boto3", [10.0, 21.0, 30.0]), NODE, targets.WARM)
     assert found.figure == 0.5

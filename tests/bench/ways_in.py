@@ -57,11 +57,12 @@ class Boto3Function:
 
     client: Any
     name: str
+    log_type: str = "Tail"
 
     def invoke(self) -> Answer:
         """See Function."""
         began = time.perf_counter()
-        answer = self.client.invoke(FunctionName=self.name, LogType="Tail", Payload=EVENT)
+        answer = self.client.invoke(FunctionName=self.name, LogType=self.log_type, Payload=EVENT)
         payload = answer["Payload"].read()
         took = time.perf_counter() - began
         assert "FunctionError" not in answer, payload
