@@ -14,6 +14,8 @@ from playground.redis_connection import broker_url
 # The local sandbox needs root for its limits, and the queue carries JSON, never pickles.
 warnings.filterwarnings("ignore", message=r"\s*You're running the worker with superuser privileges")
 
+DEFAULT_QUEUE = "invocations"
+"""Every worker takes messages from it."""
 app = Celery("playground")
 app.conf.update(
     broker_url=broker_url(settings.REDIS_URL),
@@ -23,13 +25,18 @@ app.conf.update(
     # Threads of one process share one engine: whichever takes an invocation finds the warm environments.
     worker_pool="threads",
     worker_concurrency=settings.WORKER_CONCURRENCY,
+    # A message is kept until its invocation has ended, so that a worker takes as many as it has threads, and
+    # leaves the others to workers that have room.
+    task_acks_late=True,
     worker_prefetch_multiplier=1,
+    # Each worker also has a queue of its own, for functions that it keeps warm.
+    worker_direct=True,
     worker_hijack_root_logger=False,
     worker_send_task_events=False,
     worker_enable_remote_control=False,
     broker_connection_retry_on_startup=True,
     broker_transport_options={"socket_timeout": None},
     task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_step": 0.3},
-    task_default_queue="invocations",
+    task_default_queue=DEFAULT_QUEUE,
     imports=["playground.invocations.tasks"],
 )

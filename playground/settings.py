@@ -23,14 +23,21 @@ PORT = env.int("PORT", 8000)
 SANDBOX = env.str("SANDBOX", "auto")
 BASE_IMAGE = env.str("BASE_IMAGE", "auto")
 OCI_RUNTIME = env.str("OCI_RUNTIME", "")
-WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 16)
 WAITING_SANDBOXES = env.int("WAITING_SANDBOXES", limits.WAITING_SANDBOXES)
 WARM_ENVIRONMENTS_MAX = env.int("WARM_ENVIRONMENTS_MAX", limits.WARM_ENVIRONMENTS_MAX)
 WARM_IDLE_SECONDS = env.float("WARM_IDLE_SECONDS", limits.WARM_IDLE_S)
 CPU_SHARE = env.bool("CPU_SHARE", True)
 LOCAL_SANDBOX_ACCEPT_UNENFORCED = env.list("LOCAL_SANDBOX_ACCEPT_UNENFORCED", default=[])
 
+# How many invocations run at once: of one owner, and on one host, however many workers it has
+INVOCATIONS_PER_OWNER_MAX = env.int("INVOCATIONS_PER_OWNER_MAX", 50)
+WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 100)
+# How many wait: of one owner, and of all
+QUEUED_PER_OWNER_MAX = env.int("QUEUED_PER_OWNER_MAX", 100)
+QUEUED_MAX = env.int("QUEUED_MAX", 2_000)
+
 # The Lambda API
+LAMBDA_API_QUEUE_WAIT_SECONDS = env.float("LAMBDA_API_QUEUE_WAIT_SECONDS", 30.0)
 LAMBDA_API_ANY_CREDENTIALS = env.bool("LAMBDA_API_ANY_CREDENTIALS", EMBEDDED)
 
 # What one body may hold. The Lambda API takes 50 MB zips in Base64; our own API takes an event of 6 MB and
@@ -67,15 +74,15 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "playground.in_loop.Security",
     "playground.security.ContentSecurityPolicy",
     "playground.static_files.StaticFiles",
-    "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "playground.in_loop.Sessions",
+    "playground.in_loop.Common",
+    "playground.in_loop.Csrf",
+    "playground.in_loop.Authentication",
+    "playground.in_loop.Messages",
+    "playground.in_loop.FrameOptions",
     "playground.owner.OwnerMiddleware",
 ]
 

@@ -1,37 +1,55 @@
-"""What the worker says of itself, through Redis, to the health page and the editor."""
+"""What the workers say of themselves, through Redis, to the health page, the editor and the router."""
 
 import json
+import time
 from dataclasses import asdict, dataclass
 
 from playground.redis_connection import connection
 
 KEY = "playground:worker"
+NAMES = "playground:workers"
 FRESH_S = 6
 """A worker that has said nothing for so long is down."""
+KEPT_S = 1.0
+"""How long a process believes what it has read of the workers."""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkerState:
-    """A worker that lives, and how its sandbox is. `detail` is a few words, `notice` a sentence or empty."""
+    """A worker that lives, and how its sandbox is. `detail` is a few words, `notice` a sentence or empty.
+
+    `queue` is the one that only this worker takes messages from; a `full` worker runs as many as it may.
+    """
 
     name: str
     sandbox_ok: bool
     sandbox_kind: str
     sandbox_detail: str
     sandbox_notice: str
+    queue: str = ""
+    full: bool = False
+
+
+_living: tuple[float, list[WorkerState]] = (float("-inf"), [])
 
 
 def tell(state: WorkerState) -> None:
     """Say that the worker lives. Raises redis.RedisError."""
+    text = json.dumps(asdict(state))
     with connection().pipeline(transaction=False) as pipeline:
-        pipeline.set(KEY, json.dumps(asdict(state)), ex=FRESH_S)
-        pipeline.set(f"{KEY}:{state.name}", "1", ex=FRESH_S)
+        pipeline.set(KEY, text, ex=FRESH_S)
+        pipeline.set(f"{KEY}:{state.name}", text, ex=FRESH_S)
+        pipeline.sadd(NAMES, state.name)
         pipeline.execute()
 
 
 def take_back(name: str) -> None:
     """Say that the worker is gone. Raises redis.RedisError."""
-    connection().delete(KEY, f"{KEY}:{name}")
+    last = latest()
+    if last and last.name == name:
+        connection().delete(KEY)
+    connection().delete(f"{KEY}:{name}")
+    connection().srem(NAMES, name)
 
 
 def latest() -> WorkerState | None:
@@ -43,3 +61,37 @@ def latest() -> WorkerState | None:
 def is_alive(name: str) -> bool:
     """Whether a worker of this name spoke lately. Raises redis.RedisError."""
     return bool(connection().exists(f"{KEY}:{name}"))
+
+
+def living() -> list[WorkerState]:
+    """Every worker that spoke lately. Raises redis.RedisError."""
+    names = sorted(str(name) for name in connection().smembers(NAMES))
+    texts = connection().mget([f"{KEY}:{name}" for name in names]) if names else []
+    if silent := [name for name, text in zip(names, texts, strict=True) if not text]:
+        connection().srem(NAMES, *silent)
+    return [WorkerState(**json.loads(str(text))) for text in texts if text]
+
+
+def several() -> bool:
+    """Whether more than one worker lives, as of a second ago. Raises redis.RedisError."""
+    return len(_lately_living()) > 1
+
+
+def has_room(queue: str) -> bool:
+    """Whether the worker of a queue lives and is not full, as of a second ago. Raises redis.RedisError."""
+    return any(state.queue == queue and not state.full for state in _lately_living())
+
+
+def forget() -> None:
+    """Read the workers again at the next question."""
+    global _living
+    _living = (float("-inf"), [])
+
+
+def _lately_living() -> list[WorkerState]:
+    global _living
+    read, states = _living
+    if time.monotonic() - read > KEPT_S:
+        states = living()
+        _living = (time.monotonic(), states)
+    return states

@@ -5,7 +5,6 @@ from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
-from asgiref.sync import sync_to_async
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
@@ -17,6 +16,7 @@ from redis.exceptions import RedisError
 from invoker.deployment_package import DeploymentPackage
 from invoker.event_payload import normalised
 from invoker.fault import Fault
+from playground.database import in_database_thread
 from playground.invocations import schemas, service, stream, submission_reader
 from playground.invocations.models import Invocation
 from playground.invocations.representation import invocation_object
@@ -70,8 +70,12 @@ def faults_response(faults: list[Fault], status: int) -> JsonResponse:
     openapi_extra=BODY,
     summary="Create an invocation",
 )
-def create(request: HttpRequest) -> HttpResponse:
+async def create(request: HttpRequest) -> HttpResponse:
     """Check a submission and queue it. Every fault of it is told at once, at its field."""
+    return await in_database_thread(_create, request)
+
+
+def _create(request: HttpRequest) -> HttpResponse:
     _refuse_forged(request)
     try:
         body = submission_reader.parse(request.body)
@@ -83,27 +87,27 @@ def create(request: HttpRequest) -> HttpResponse:
     if isinstance(draft, list):
         return faults_response(draft, HTTPStatus.UNPROCESSABLE_ENTITY)
     owner = owner_of(request)
-    if service.is_too_busy(owner):
-        fault = Fault((), "Too many invocations are waiting or running. Try again in a moment.")
-        response = faults_response([fault], HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(RETRY_AFTER_S)
-        return response
     try:
         row = service.submit(
             service.Submission(
                 owner=owner,
                 function_name=draft.function_name,
-                package=packages.store(DeploymentPackage.of_texts(draft.files)),
+                package_id=packages.stored(DeploymentPackage.of_texts(draft.files)),
                 handler=draft.handler,
                 memory_size=draft.memory_size,
                 timeout=draft.timeout,
                 environment=draft.environment,
                 event=normalised(draft.event),
+                start_cold=draft.start_cold,
             )
         )
+    except service.QueueFull as error:
+        response = faults_response([Fault((), str(error))], HTTPStatus.TOO_MANY_REQUESTS)
+        response["Retry-After"] = str(RETRY_AFTER_S)
+        return response
     except service.QueueUnavailable as error:
         raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
-    return JsonResponse(invocation_object(row), status=HTTPStatus.ACCEPTED)
+    return JsonResponse(invocation_object(row, draft.files), status=HTTPStatus.ACCEPTED)
 
 
 @router.get(
@@ -131,7 +135,7 @@ async def events(
 ) -> HttpResponse:
     """The events after number `after` that have happened by now. The WebSocket
     `/ws/invocations/{id}?after=` sends the same as they happen, and closes after `finished`."""
-    await sync_to_async(_one)(request, invocation_id)
+    await in_database_thread(_one, request, invocation_id)
     try:
         return JsonResponse({"events": await stream.so_far(invocation_id, after)})
     except RedisError as error:

@@ -2,11 +2,14 @@
 
 import queue
 import threading
+import time
 from collections.abc import Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
 BATCH_MAX = 500
+LINGER_S = 0.01
+"""A batch waits so long for more: a warm invocation is one batch, and nobody sees a line that much later."""
 
 
 class _End:
@@ -15,10 +18,10 @@ class _End:
 
 
 def batches(items: Iterator[T]) -> Iterator[list[T]]:
-    """What has arrived since the last batch, at least one item at a time, in order.
+    """What has arrived since the last batch and within LINGER_S, at least one item at a time, in order.
 
-    A flood becomes few batches, while a single item goes on at once. An exception of `items` is raised
-    after what came before it.
+    A flood becomes few batches, and whatever comes just before the end goes along with it. An exception of
+    `items` is raised after what came before it.
     """
     arrived: queue.SimpleQueue[T | _End] = queue.SimpleQueue()
 
@@ -35,11 +38,15 @@ def batches(items: Iterator[T]) -> Iterator[list[T]]:
     while True:
         batch: list[T] = []
         item = arrived.get()
+        deadline = time.monotonic() + LINGER_S
         while not isinstance(item, _End):
             batch.append(item)
-            if len(batch) == BATCH_MAX or arrived.empty():
+            if len(batch) == BATCH_MAX:
                 break
-            item = arrived.get()
+            try:
+                item = arrived.get(timeout=max(0.0, deadline - time.monotonic()))
+            except queue.Empty:
+                break
         if batch:
             yield batch
         if isinstance(item, _End):

@@ -9,15 +9,17 @@ from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from redis.exceptions import RedisError
 
-from playground.invocations import stream
+from playground.database import in_database_thread
+from playground.invocations import queue, stream
 from playground.invocations.models import Invocation
 from playground.owner import owner_of_cookies
 
 logger = logging.getLogger(__name__)
+FIRST_POSITION_S = 0.2
+POSITION_EACH_S = 1.0
 CLOSE_NORMAL = 1000
 CLOSE_TRY_AGAIN = 1013
 CLOSE_NOT_FOUND = 4404
@@ -41,6 +43,7 @@ class EventsConsumer(AsyncWebsocketConsumer):
     """
 
     _following: asyncio.Task[None] | None = None
+    _telling: asyncio.Task[None] | None = None
 
     async def connect(self) -> None:
         """Begin to follow, or close with a code that says why not."""
@@ -49,22 +52,25 @@ class EventsConsumer(AsyncWebsocketConsumer):
         invocation_id: UUID = self.scope["url_route"]["kwargs"]["invocation_id"]
         if after is None:
             await self.close(CLOSE_BAD_AFTER)
-        elif not await _may_read(self.scope, invocation_id):
+        elif not await in_database_thread(_may_read, self.scope, invocation_id):
             await self.close(CLOSE_NOT_FOUND)
         else:
             self._following = asyncio.create_task(self._follow(invocation_id, after))
 
     async def disconnect(self, code: int) -> None:
         """Stop following."""
-        if self._following:
-            self._following.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._following
+        for task in (self._telling, self._following):
+            if task:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
 
     async def _follow(self, invocation_id: UUID, after: int) -> None:
+        self._telling = asyncio.create_task(self._tell_position(invocation_id))
         try:
             async with contextlib.aclosing(stream.follow(invocation_id, after)) as messages:
                 async for message in messages:
+                    self._telling.cancel()
                     await self.send(text_data=json.dumps(message))
         except RedisError:
             # The page comes back with the last number that it saw.
@@ -74,6 +80,21 @@ class EventsConsumer(AsyncWebsocketConsumer):
             await self.close(CLOSE_TRY_AGAIN)
         else:
             await self.close(CLOSE_NORMAL)
+        finally:
+            self._telling.cancel()
+
+    async def _tell_position(self, invocation_id: UUID) -> None:
+        """Say where the invocation is in the queue, each time that changes, for as long as it waits."""
+        told = None
+        while True:
+            # Most invocations have begun by then.
+            await asyncio.sleep(FIRST_POSITION_S if told is None else POSITION_EACH_S)
+            position = await in_database_thread(queue.position, invocation_id)
+            if position is None:
+                return
+            if position != told:
+                told = position
+                await self.send(text_data=json.dumps({"type": "queue", "position": position}))
 
 
 def _after(scope: Any) -> int | None:
@@ -81,7 +102,6 @@ def _after(scope: Any) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
-@database_sync_to_async
 def _may_read(scope: Any, invocation_id: UUID) -> bool:
     user = scope["user"]
     readable = Invocation.objects.filter(id=invocation_id)

@@ -93,6 +93,14 @@ def response_object(response: bytes) -> Message:
     }
 
 
+def whole_response(finished: Message) -> bytes | None:
+    """The response of which the last message tells, None where that is not all of it, byte for byte."""
+    response = (finished["response"] or "").encode()
+    return (
+        response if len(response) == finished["response_size"] and b"\xef\xbf\xbd" not in response else None
+    )
+
+
 def error_object(type: str, message: str, trace: list[str]) -> Message:
     """A function's error."""
     return {"type": type, "message": message, "trace": trace}

@@ -61,6 +61,8 @@ class Invocation(models.Model):
     """JSON text in UTF-8."""
     client_context = models.TextField(null=True)
     invoked_arn = models.CharField(max_length=256, default="", blank=True)
+    revision = models.CharField(max_length=36, default="", blank=True)
+    """The function's RevisionId when it was invoked: no environment outlives an update."""
     start_cold = models.BooleanField(default=False)
 
     # Where it is
@@ -95,7 +97,7 @@ class Invocation(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
-        indexes = (models.Index(fields=["state", "owner"], name="invocation_state_owner"),)
+        indexes = (models.Index(fields=["state", "owner", "worker", "created_at"], name="invocation_queue"),)
 
     def __str__(self) -> str:
         return str(self.id)

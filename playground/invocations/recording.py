@@ -50,7 +50,6 @@ class Recorder:
     def _finish(self, event: Finished, stopped: str | None) -> None:
         if stopped and event.outcome is Outcome.CANCELLED and not self._was_cancelled():
             event = dataclasses.replace(event, outcome=Outcome.PLATFORM_ERROR, notice=stopped)
-        self._publish()
         message = self._messages.of(event)
         if message is None:
             raise AssertionError("A last event always has a message.")

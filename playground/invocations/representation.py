@@ -1,25 +1,28 @@
 """An invocation's row as the JSON API shows it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from playground.invocations import queue
 from playground.invocations.messages import error_object, iso, response_object
-from playground.invocations.models import Invocation
+from playground.invocations.models import Invocation, State
 from playground.snippets import packages
 
 
-def invocation_object(row: Invocation) -> dict[str, Any]:
-    """Everything that its owner may know."""
+def invocation_object(row: Invocation, files: Mapping[str, str | None] | None = None) -> dict[str, Any]:
+    """Everything that its owner may know. `files` saves unpacking them where they are at hand."""
     return {
         "id": str(row.id),
         "state": row.state,
+        "queue_position": queue.position(row.id) if row.state == State.QUEUED else None,
         "outcome": row.outcome or None,
         "function_name": row.function_name,
         "handler": row.handler,
         "memory_size": row.memory_size,
         "timeout": row.timeout,
         "environment": row.environment,
-        "files": files_object(row),
+        "files": files_object(row) if files is None else dict(files),
         "event": bytes(row.event).decode(errors="replace"),
         **response_object(bytes(row.response)),
         "error": stored_error(row),

@@ -23,6 +23,7 @@ class Submission(Schema):
     )
     event: str = Field("{}", description="JSON text of the event, 6 MB at most.")
     function_name: str = Field("playground", pattern="^[a-zA-Z0-9-_]{1,64}$")
+    start_cold: bool = Field(False, description="Begin with a new execution environment.")
 
 
 class Fault(Schema):
@@ -71,6 +72,7 @@ class Invocation(Schema):
 
     id: UUID
     state: Literal["queued", "running", "finished"]
+    queue_position: int | None = Field(description="1 is next; null when it is not queued.")
     outcome: OutcomeName | None
     function_name: str
     handler: str

@@ -5,29 +5,29 @@ The page's API and the Lambda API both stand on it.
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from uuid import UUID
 
-from channels.db import database_sync_to_async
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 from redis.exceptions import RedisError
 
+from invoker import limits
 from invoker.events import Outcome
-from playground.celery import app
-from playground.invocations import stream
-from playground.invocations.messages import finished_message
+from playground.celery import DEFAULT_QUEUE, app
+from playground.database import in_database_thread
+from playground.invocations import queue, stream, warm_workers
+from playground.invocations.messages import finished_message, whole_response
 from playground.invocations.models import Invocation, Source, State
 from playground.redis_connection import connection
-from playground.snippets.models import DeploymentPackage, Snippet
+from playground.snippets.models import Snippet
 
 logger = logging.getLogger(__name__)
 RUN_TASK = "playground.invocations.run"
-UNFINISHED_PER_OWNER_MAX = 100
-UNFINISHED_MAX = 2_000
 CANCEL_CHANNEL = "playground:cancel"
 SEQ_AFTER_LOST = 1_000_000_000
 """Number of the last event where those before it were lost: above every number that a page can have seen."""
@@ -37,13 +37,17 @@ class QueueUnavailable(Exception):
     """The invocation could not be queued, and is not kept."""
 
 
+class QueueFull(Exception):
+    """As many invocations wait as may. The message says which limit it is."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One invocation as it is asked for, every value checked. `memory_size` in MB, `timeout` in seconds."""
 
     owner: str
     function_name: str
-    package: DeploymentPackage
+    package_id: str
     handler: str
     memory_size: int
     timeout: int
@@ -57,46 +61,51 @@ class Submission:
     source: Source = Source.PAGE
 
 
-def is_too_busy(owner: str) -> bool:
-    """Whether a further invocation of this owner has to wait for the others, or for everybody's."""
-    unfinished = Invocation.objects.exclude(state=State.FINISHED)
-    if unfinished.filter(owner=owner).count() >= UNFINISHED_PER_OWNER_MAX:
-        return True
-    return unfinished.count() >= UNFINISHED_MAX
-
-
 def submit(submission: Submission) -> Invocation:
     """Store an invocation and queue it once the transaction is committed.
 
-    Raises QueueUnavailable when Redis does not answer.
+    Raises QueueFull when as many wait as may, QueueUnavailable when Redis does not answer.
     """
-    with transaction.atomic():
-        invocation = Invocation.objects.create(
-            owner=submission.owner,
-            function_name=submission.function_name,
-            package=submission.package,
-            handler=submission.handler,
-            memory_size=submission.memory_size,
-            timeout=submission.timeout,
-            environment=dict(submission.environment),
-            event=submission.event,
-            client_context=submission.client_context,
-            invoked_arn=submission.invoked_arn or "",
-            version=submission.version,
-            snippet=submission.snippet,
-            start_cold=submission.start_cold,
-            source=submission.source,
-        )
-        transaction.on_commit(lambda: _enqueue(invocation.id))
+    if reason := queue.full(submission.owner):
+        raise QueueFull(reason)
+    invocation = Invocation.objects.create(
+        owner=submission.owner,
+        function_name=submission.function_name,
+        package_id=submission.package_id,
+        handler=submission.handler,
+        memory_size=submission.memory_size,
+        timeout=submission.timeout,
+        environment=dict(submission.environment),
+        event=submission.event,
+        client_context=submission.client_context,
+        invoked_arn=submission.invoked_arn or "",
+        version=submission.version,
+        snippet=submission.snippet,
+        revision=str(submission.snippet.revision_id) if submission.snippet else "",
+        start_cold=submission.start_cold,
+        source=submission.source,
+    )
+    transaction.on_commit(lambda: _enqueue(invocation))
     return invocation
 
 
-def _enqueue(invocation_id: UUID) -> None:
+def send(invocation_id: UUID, queue: str | None = None) -> None:
+    """Tell a worker that there is something to run: the worker of a queue, or any.
+
+    Raises QueueUnavailable when Redis does not answer.
+    """
     try:
-        app.send_task(RUN_TASK, args=[str(invocation_id)])
+        app.send_task(RUN_TASK, args=[str(invocation_id)], queue=queue or DEFAULT_QUEUE)
     except (OperationalError, RedisError, OSError) as error:
-        Invocation.objects.filter(id=invocation_id, state=State.QUEUED).delete()
         raise QueueUnavailable("The queue does not answer.") from error
+
+
+def _enqueue(invocation: Invocation) -> None:
+    try:
+        send(invocation.id, warm_workers.queue_for(invocation))
+    except QueueUnavailable:
+        Invocation.objects.filter(id=invocation.id, state=State.QUEUED).delete()
+        raise
 
 
 def cancel(invocation: Invocation) -> None:
@@ -136,23 +145,41 @@ def finish_unrun(invocation_id: UUID, state: State, outcome: Outcome, notice: st
     return bool(changed)
 
 
-def finish_queued(notice: str) -> None:
-    """Finish every queued invocation, after a queue was lost."""
-    for invocation_id in Invocation.objects.filter(state=State.QUEUED).values_list("id", flat=True):
-        finish_unrun(invocation_id, State.QUEUED, Outcome.PLATFORM_ERROR, notice)
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an invocation ended. `log` are the last entries of its log, LOG_TAIL_BYTES in all or a few more."""
+
+    outcome: Outcome
+    notice: str
+    response: bytes
+    log: Sequence[str]
 
 
-async def finished(invocation_id: UUID, timeout_s: float) -> Invocation | None:
-    """The stored invocation once it is finished, None when that takes longer than `timeout_s`."""
+async def finished(invocation_id: UUID, timeout_s: float) -> Ended | None:
+    """The end of an invocation, None when there is no such invocation or it takes longer than `timeout_s`.
+
+    Its row is finished by then.
+    """
+    log: deque[str] = deque()
+    characters = 0
+    last = None
     try:
         async with asyncio.timeout(timeout_s), aclosing(stream.follow(invocation_id)) as messages:
-            async for _ in messages:
-                pass
+            async for last in messages:
+                if last["type"] == "log":
+                    log.append(last["text"])
+                    characters += len(last["text"])
+                    while characters - len(log[0]) >= limits.LOG_TAIL_BYTES:
+                        characters -= len(log.popleft())
     except TimeoutError:
         return None
-    row: Invocation | None = await database_sync_to_async(_row)(invocation_id)
-    return row
+    if last is None:
+        return None
+    response = whole_response(last)
+    if response is None:
+        response = await in_database_thread(_response, invocation_id)
+    return Ended(Outcome(last["outcome"]), last["notice"] or "", response, log)
 
 
-def _row(invocation_id: UUID) -> Invocation | None:
-    return Invocation.objects.filter(id=invocation_id).first()
+def _response(invocation_id: UUID) -> bytes:
+    return bytes(Invocation.objects.values_list("response", flat=True).get(id=invocation_id))

@@ -9,8 +9,7 @@ from collections.abc import AsyncGenerator, Iterable
 from typing import Any
 from uuid import UUID
 
-from channels.db import database_sync_to_async
-
+from playground.database import in_database_thread
 from playground.invocations.models import Invocation, State
 from playground.redis_connection import async_connection, connection
 
@@ -78,16 +77,22 @@ async def follow(invocation_id: UUID, after: int = 0) -> AsyncGenerator[Message]
             block = int(ROW_CHECK_S * 1_000)
 
 
-@database_sync_to_async
-def is_finished(invocation_id: UUID) -> bool:
+async def is_finished(invocation_id: UUID) -> bool:
     """Whether the row is in its last state, or gone."""
+    return await in_database_thread(_is_finished, invocation_id)
+
+
+async def stored(invocation_id: UUID, after: int = 0) -> list[Message]:
+    """The events after number `after` as the row has them: all of a finished invocation, else none."""
+    return await in_database_thread(_stored, invocation_id, after)
+
+
+def _is_finished(invocation_id: UUID) -> bool:
     row = Invocation.objects.filter(id=invocation_id).values_list("state", flat=True).first()
     return row in {None, State.FINISHED}
 
 
-@database_sync_to_async
-def stored(invocation_id: UUID, after: int = 0) -> list[Message]:
-    """The events after number `after` as the row has them: all of a finished invocation, else none."""
+def _stored(invocation_id: UUID, after: int) -> list[Message]:
     text = Invocation.objects.filter(id=invocation_id).values_list("events", flat=True).first()
     messages: list[Message] = [json.loads(line) for line in (text or "").splitlines()]
     return [message for message in messages if message["seq"] > after]

@@ -16,7 +16,7 @@ from invoker.invocation import configuration_faults
 T = TypeVar("T")
 FUNCTION_NAME_PATTERN = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 FUNCTION_NAME_DEFAULT = "playground"
-FIELDS = ("files", "handler", "environment", "memory_size", "timeout", "event", "function_name")
+FIELDS = ("files", "handler", "environment", "memory_size", "timeout", "event", "function_name", "start_cold")
 INTEGER_DIGITS_MAX = 18
 TOO_LARGE: Final[int] = 10**INTEGER_DIGITS_MAX
 
@@ -32,6 +32,7 @@ class Draft:
     timeout: int = limits.TIMEOUT_DEFAULT_S
     event: bytes = b"{}"
     function_name: str = FUNCTION_NAME_DEFAULT
+    start_cold: bool = False
 
 
 class NotJson(ValueError):
@@ -41,7 +42,9 @@ class NotJson(ValueError):
 def parse(body: bytes) -> object:
     """A body's JSON value. Raises NotJson, also for one nested deeper than any submission is."""
     try:
-        value: object = json.loads(body, parse_int=_integer, parse_constant=_refuse)
+        value: object = json.loads(
+            body, parse_int=_integer, parse_constant=_refuse, object_pairs_hook=_members
+        )
     except RecursionError as error:
         raise NotJson("The body is nested too deeply.") from error
     except ValueError as error:
@@ -69,6 +72,7 @@ def read(body: object) -> Draft | list[Fault]:
         timeout=_checked(body, "timeout", Draft.timeout, _whole_number("timeout", "seconds"), faults),
         event=_checked(body, "event", Draft.event, _event, faults),
         function_name=_checked(body, "function_name", Draft.function_name, _function_name, faults),
+        start_cold=_checked(body, "start_cold", Draft.start_cold, _start_cold, faults),
     )
     # A field of the wrong type has its fault already; the default in its place has none.
     found = configuration_faults(draft.handler, draft.memory_size, draft.timeout)
@@ -135,11 +139,24 @@ def _function_name(value: Any) -> str | list[Fault]:
     return [Fault(("function_name",), message)]
 
 
+def _start_cold(value: Any) -> bool | list[Fault]:
+    return value if isinstance(value, bool) else [Fault(("start_cold",), "start_cold must be true or false.")]
+
+
 def _integer(digits: str) -> int:
     # Python refuses to read integers of thousands of digits; no field takes one of over 18.
     if len(digits) <= INTEGER_DIGITS_MAX:
         return int(digits)
     return -TOO_LARGE if digits.startswith("-") else TOO_LARGE
+
+
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members: dict[str, object] = {}
+    for name, value in pairs:
+        if name in members:
+            raise ValueError(f"the name {json.dumps(name)} comes twice in one object")
+        members[name] = value
+    return members
 
 
 def _refuse(name: str) -> object:

@@ -1,29 +1,30 @@
 """The Celery task that runs one invocation, and the worker process's beginning and end."""
 
 import logging
+import time
 from typing import Any
 from uuid import UUID
 
 import celery.signals
-from django.utils import timezone
-from redis.exceptions import RedisError
+from celery.utils.nodenames import worker_direct
 
 from invoker import deployment_package
 from invoker.errors import InvokerError, SandboxFailure, SandboxUnavailable
-from invoker.events import Outcome
+from invoker.events import Finished
 from invoker.invocation import FunctionConfiguration
 from invoker.invocation import Invocation as EngineInvocation
 from playground.celery import app
-from playground.invocations import service
+from playground.database import keep_connection
+from playground.invocations import queue, service, warm_workers
+from playground.invocations.abandoned import STOPPED
 from playground.invocations.batches import batches
-from playground.invocations.models import Invocation, State
+from playground.invocations.models import Invocation
 from playground.invocations.recording import Recorder
-from playground.invocations.worker import Worker, is_gone
+from playground.invocations.worker import Worker
 from playground.snippets import packages
 from playground.snippets.models import DeploymentPackage
 
 logger = logging.getLogger(__name__)
-STOPPED = "The worker stopped while this invocation ran."
 PACKAGES_KEPT = 64
 PACKAGE_KEPT_BYTES_MAX = 4 * 1024 * 1024
 _worker: Worker | None = None
@@ -36,14 +37,14 @@ def _keep_logging(**_: Any) -> None:
 
 
 @celery.signals.worker_init.connect
-def _start(**_: Any) -> None:
+def _start(sender: Any, **_: Any) -> None:
     global _worker
     try:
-        _worker = Worker()
+        _worker = Worker(worker_direct(sender.hostname).name)
     except InvokerError as error:
         logger.error("%s", error)
         raise SystemExit(1) from None
-    finish_abandoned()
+    _worker.abandoned.finish()
 
 
 @celery.signals.worker_ready.connect
@@ -64,48 +65,47 @@ def _close(**_: Any) -> None:
         _worker.close()
 
 
-def finish_abandoned() -> None:
-    """Finish what workers left running when they ended without a word."""
-    for invocation_id, name in Invocation.objects.filter(state=State.RUNNING).values_list("id", "worker"):
-        try:
-            gone = is_gone(name)
-        except RedisError:
-            continue
-        if gone:
-            service.finish_unrun(invocation_id, State.RUNNING, Outcome.PLATFORM_ERROR, STOPPED)
-
-
 @app.task(name=service.RUN_TASK)
 def run(invocation_id: str) -> None:
-    """Run one invocation, if nobody else has claimed it."""
+    """Run the invocation that a message names, or one that is before it in the queue."""
     if _worker is None:
         raise RuntimeError("Invocations run in a worker only.")
-    run_in(_worker, UUID(invocation_id))
+    keep_connection()
+    work_off(_worker, UUID(invocation_id))
 
 
-def run_in(worker: Worker, invocation_id: UUID) -> None:
-    """Claim an invocation and run it to its end. Whatever happens, its row is finished afterwards."""
-    started_at = timezone.now()
-    claimed = Invocation.objects.filter(id=invocation_id, state=State.QUEUED).update(
-        state=State.RUNNING, started_at=started_at, worker=worker.name
-    )
-    if not claimed:
-        return
-    with worker.running(str(invocation_id)) as cancelled:
-        # Read only now: a cancellation is either in the row already, or is heard.
-        row = Invocation.objects.get(id=invocation_id)
-        if row.cancel_requested:
-            cancelled.set()
-        recorder = Recorder(row, started_at.timestamp())
+def work_off(worker: Worker, named: UUID) -> None:
+    """Claim and run until nothing is left that may run.
+
+    A message that comes while its owner or the host runs as many as they may is used up, so whoever finishes
+    an invocation looks for the next one.
+    """
+    claimed = queue.claim(worker.name, named)
+    while claimed and not worker.stopping.is_set():
+        run_claimed(worker, claimed)
+        claimed = None if worker.stopping.is_set() else queue.claim(worker.name)
+
+
+def run_claimed(worker: Worker, row: Invocation) -> None:
+    """Run a claimed invocation to its end. Whatever happens, its row is finished afterwards."""
+    with worker.running(str(row.id)) as cancelled:
+        started_at = row.started_at.timestamp() if row.started_at else time.time()
+        recorder = Recorder(row, started_at)
         try:
+            # A cancellation from before the worker listened for this one is in the row.
+            if queue.is_cancelled(row.id):
+                cancelled.set()
             for batch in batches(worker.engine.invoke(_asked(row))):
+                if isinstance(batch[-1], Finished):
+                    # Whoever waits for the end may invoke again at once.
+                    warm_workers.note(row, worker.queue)
                 recorder.take(batch, STOPPED if worker.stopping.is_set() else None)
                 if cancelled.is_set():
                     # Perhaps asked for before the engine knew of it; it may be asked again.
-                    worker.engine.cancel(str(invocation_id))
+                    worker.engine.cancel(str(row.id))
         except Exception as error:
-            logger.exception("Invocation %s failed.", invocation_id)
-            worker.engine.cancel(str(invocation_id))
+            logger.exception("Invocation %s failed.", row.id)
+            worker.engine.cancel(str(row.id))
             recorder.fail(STOPPED if worker.stopping.is_set() else _what_failed(error))
 
 
@@ -126,7 +126,7 @@ def _asked(row: Invocation) -> EngineInvocation:
             timeout=row.timeout,
             environment=row.environment,
             version=row.version,
-            revision=str(row.snippet.revision_id) if row.snippet else "",
+            revision=row.revision,
             **_region_of(row.invoked_arn),
         ),
         package=_package(row.package_id),

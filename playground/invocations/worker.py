@@ -2,21 +2,21 @@
 
 import logging
 import os
-import socket
 import threading
 import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 from redis.exceptions import RedisError
 
 from invoker.engine import Engine
 from invoker.errors import InvokerError
 from playground import worker_state
+from playground.invocations import queue, service
+from playground.invocations.abandoned import Abandoned, worker_name
 from playground.invocations.models import Invocation, State
 from playground.invocations.service import CANCEL_CHANNEL
 from playground.redis_connection import subscription
@@ -25,24 +25,30 @@ from playground.sandbox_settings import pool_settings, sandbox_settings
 logger = logging.getLogger(__name__)
 TELL_EACH_S = 1.0
 CHECK_EACH_S = 5.0
+LOOK_EACH_S = 1.0
+OVERDUE_S = 2.0
+"""A message takes milliseconds; one that took so long was lost, or waits for a worker that is busy."""
 SHUT_DOWN_MAX_S = 25.0
 
 
 class Worker:
     """One process that runs invocations. Made once, at the worker's start.
 
+    `queue` is the name of the Celery queue that only this worker takes messages from.
     Raises InvokerError when the engine cannot be started.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, queue: str) -> None:
         self.name = worker_name()
+        self.queue = queue
+        self.abandoned = Abandoned()
         self.stopping = threading.Event()
         self._cancelled: dict[str, threading.Event] = {}
         self.engine = Engine.start(settings.PLAYGROUND_STATE, sandbox_settings(), pool_settings())
 
     def open(self) -> None:
         """Begin to tell of oneself and to listen for cancellations."""
-        for target in (self._tell_always, self._listen_always):
+        for target in (self._tell_always, self._look_always, self._listen_always):
             threading.Thread(target=target, name=target.__name__.strip("_"), daemon=True).start()
 
     @contextmanager
@@ -94,12 +100,32 @@ class Worker:
             try:
                 worker_state.tell(
                     worker_state.WorkerState(
-                        self.name, sandbox_ok, self.engine.sandbox_kind, detail, self.engine.sandbox_notice
+                        self.name,
+                        sandbox_ok,
+                        self.engine.sandbox_kind,
+                        detail,
+                        self.engine.sandbox_notice,
+                        self.queue,
+                        len(self._cancelled) >= settings.WORKER_CONCURRENCY,
                     )
                 )
             except RedisError:
                 logger.warning("Redis does not answer; the worker cannot say that it lives.")
             self.stopping.wait(TELL_EACH_S)
+
+    def _look_always(self) -> None:
+        """Look after what no message tells of: a worker that was killed had messages, and ran invocations."""
+        looked = 0.0
+        while not self.stopping.wait(LOOK_EACH_S):
+            try:
+                for invocation_id in queue.overdue(self.name, OVERDUE_S):
+                    service.send(invocation_id, self.queue)
+                if time.monotonic() - looked > CHECK_EACH_S:
+                    looked = time.monotonic()
+                    self.abandoned.finish()
+            except (DatabaseError, service.QueueUnavailable) as error:
+                logger.warning("The queue could not be looked at: %s", error)
+                connection.close()
 
     def _listen_always(self) -> None:
         while not self.stopping.is_set():
@@ -123,23 +149,3 @@ class Worker:
         for invocation_id in asked.values_list("id", flat=True):
             self.cancel(str(invocation_id))
         connection.close()
-
-
-def worker_name() -> str:
-    """Host, process id and the process's start time in clock ticks, which together never come again."""
-    return f"{socket.gethostname()}:{os.getpid()}:{_start_time(os.getpid())}"
-
-
-def is_gone(name: str) -> bool:
-    """Whether the worker that had this name has ended, as far as can be told. Raises redis.RedisError."""
-    host, pid, start_time = [*name.rsplit(":", 2), "", ""][:3]
-    if host == socket.gethostname():
-        return _start_time(int(pid)) != start_time if pid.isdigit() else True
-    return not worker_state.is_alive(name)
-
-
-def _start_time(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
-    except OSError:
-        return ""

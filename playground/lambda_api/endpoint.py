@@ -13,8 +13,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from playground.invocations.service import QueueUnavailable
-from playground.lambda_api.errors import LambdaApiError, request_too_large
+from playground.invocations.service import QueueFull, QueueUnavailable
+from playground.lambda_api.errors import LambdaApiError, rate_exceeded, request_too_large
 from playground.lambda_api.identity import Identity, of_request
 
 logger = logging.getLogger(__name__)
@@ -44,6 +44,8 @@ def refusal(error: Exception) -> HttpResponse:
     """The answer in place of an error; a fault of our own goes to the log and is AWS's ServiceException."""
     if isinstance(error, LambdaApiError):
         return error_response(error)
+    if isinstance(error, QueueFull):
+        return error_response(rate_exceeded())
     if isinstance(error, QueueUnavailable):
         return error_response(LambdaApiError("ServiceException", str(error)))
     logger.error("An operation of the Lambda API failed.", exc_info=error)

@@ -20,9 +20,11 @@ from playground.lambda_api.uploaded_code import UploadedCode
 from playground.snippets import packages
 from playground.snippets.models import Snippet
 
+_INVOKED = f"SELECT * FROM {Snippet._meta.db_table} WHERE owner = %s AND function_name = %s"  # noqa: S608
 
-def found(reference: FunctionReference, identity: Identity, default_qualifier: str | None = None) -> Snippet:
-    """The caller's function. `default_qualifier` is what a message says where the request had none.
+
+def found(reference: FunctionReference, identity: Identity) -> Snippet:
+    """The caller's function.
 
     Raises ResourceNotFoundException when there is none, and for any version but $LATEST.
     """
@@ -30,7 +32,19 @@ def found(reference: FunctionReference, identity: Identity, default_qualifier: s
     functions = Snippet.objects.select_related("package").defer("package__zip")
     function = functions.filter(owner=identity.owner, function_name=reference.name).first()
     if function is None or reference.qualifier not in (None, LATEST):
-        raise function_not_found(identity.arn(reference.name, reference.qualifier or default_qualifier))
+        raise function_not_found(identity.arn(reference.name, reference.qualifier))
+    return function
+
+
+def invoked(reference: FunctionReference, identity: Identity) -> Snippet:
+    """The function that is invoked, without its package. Raises as `found` does.
+
+    The statement is written out: Django takes longer to put it together than the database to answer.
+    """
+    functions = Snippet.objects.raw(_INVOKED, [identity.owner, reference.name])
+    function = next(iter(functions), None)
+    if function is None or reference.qualifier not in (None, LATEST):
+        raise function_not_found(identity.arn(reference.name, reference.qualifier or LATEST))
     return function
 
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from asgiref.sync import sync_to_async
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from invoker import limits
 from invoker.event_payload import normalised
 from invoker.events import Outcome
+from playground.database import in_database_thread
 from playground.invocations import service
 from playground.invocations.models import Invocation, Source, State
 from playground.lambda_api import function_store
@@ -25,8 +26,6 @@ from playground.lambda_api.invoke_request import (
     trace_id,
 )
 
-QUEUE_WAIT_S: Final = 30.0
-"""How long an invocation may wait for a worker before it is refused as throttled."""
 GRACE_S: Final = 15.0
 """What the platform may take around an invocation beside the function's own limits."""
 
@@ -39,10 +38,10 @@ async def invoke(request: HttpRequest, name: str) -> HttpResponse:
         if request.method != "POST":
             raise unknown(request)
         asked = invoke_request(request.headers)
-        invocation = await sync_to_async(_submitted)(request, identity_of(request), name, asked)
+        invocation = await in_database_thread(_submitted, request, identity_of(request), name, asked)
         if invocation is None:
             return with_request_id(HttpResponse(status=204, content_type="application/json"))
-        response = _answer(asked, await _finished(invocation))
+        response = _answer(asked, invocation, await _finished(invocation))
     except Exception as error:
         response = refusal(error)
     return with_request_id(response, invocation.id if invocation else None)
@@ -53,7 +52,7 @@ def _submitted(
 ) -> Invocation | None:
     """The invocation, queued; None for a dry run, which ends when everything is checked."""
     reference = referenced(name, identity, request.GET.get("Qualifier"))
-    function = function_store.found(reference, identity, default_qualifier=LATEST)
+    function = function_store.invoked(reference, identity)
     event = body_of(request, limits.EVENT_BYTES_MAX, "InvokeFunction")
     check_event(event)
     if asked.dry_run:
@@ -62,7 +61,7 @@ def _submitted(
         service.Submission(
             owner=identity.owner,
             function_name=function.function_name,
-            package=function.package,
+            package_id=function.package_id,
             handler=function.handler,
             memory_size=function.memory_size,
             timeout=function.timeout,
@@ -72,37 +71,37 @@ def _submitted(
             invoked_arn=identity.arn(function.function_name, reference.qualifier),
             version=LATEST,
             snippet=function,
+            start_cold=asked.start_cold,
             source=Source.LAMBDA_API,
         )
     )
 
 
-async def _finished(invocation: Invocation) -> Invocation:
-    """The invocation's row when it has ended.
+async def _finished(invocation: Invocation) -> service.Ended:
+    """How the invocation ended.
 
     Raises TooManyRequestsException when no worker took it in time, ServiceException when it does not end.
     """
-    finished = await service.finished(invocation.id, QUEUE_WAIT_S)
+    finished = await service.finished(invocation.id, settings.LAMBDA_API_QUEUE_WAIT_SECONDS)
     if finished is None:
-        unclaimed = await sync_to_async(service.finish_unrun)(
-            invocation.id, State.QUEUED, Outcome.CANCELLED, "No worker was free in time."
+        unclaimed = await in_database_thread(
+            service.finish_unrun,
+            invocation.id,
+            State.QUEUED,
+            Outcome.CANCELLED,
+            "It waited too long in the queue.",
         )
         if unclaimed:
             raise rate_exceeded()
         longest = limits.SANDBOX_START_TIMEOUT_S + limits.INIT_TIMEOUT_S + invocation.timeout + GRACE_S
         finished = await service.finished(invocation.id, longest)
     if finished is None:
-        await sync_to_async(service.cancel)(invocation)
+        await in_database_thread(service.cancel, invocation)
         raise LambdaApiError("ServiceException", "The invocation did not end within its limits.")
     return finished
 
 
-def _answer(asked: InvokeRequest, finished: Invocation) -> HttpResponse:
-    headers = answer_headers(
-        asked,
-        Outcome(finished.outcome),
-        finished.notice,
-        finished.events,
-        trace_id(finished.id, timezone.now()),
-    )
-    return HttpResponse(bytes(finished.response), content_type="application/json", headers=headers)
+def _answer(asked: InvokeRequest, invocation: Invocation, ended: service.Ended) -> HttpResponse:
+    trace = trace_id(invocation.id, timezone.now())
+    headers = answer_headers(asked, ended.outcome, ended.notice, ended.log, trace)
+    return HttpResponse(ended.response, content_type="application/json", headers=headers)

@@ -2,7 +2,7 @@
 
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -25,6 +25,8 @@ from playground.lambda_api.log_tail import log_result
 
 INVOCATION_TYPES: Final = ("Event", "RequestResponse", "DryRun")
 LOG_TYPES: Final = ("None", "Tail")
+START_COLD_HEADER: Final = "X-Playground-Start-Cold"
+"""A header of the playground's own: `true` begins with a new execution environment."""
 FUNCTION_FAULTS: Final = frozenset(
     {Outcome.FUNCTION_ERROR, Outcome.INIT_ERROR, Outcome.TIMEOUT, Outcome.OUT_OF_MEMORY}
 )
@@ -37,6 +39,7 @@ class InvokeRequest:
     dry_run: bool
     log_tail: bool
     client_context: str | None
+    start_cold: bool = False
 
 
 def invoke_request(headers: Mapping[str, str]) -> InvokeRequest:
@@ -67,7 +70,14 @@ def invoke_request(headers: Mapping[str, str]) -> InvokeRequest:
     if "X-Amz-Durable-Execution-Name" in headers:
         raise not_offered("durable functions (DurableExecutionName)")
     context = _client_context(headers.get("X-Amz-Client-Context"))
-    return InvokeRequest(invocation_type == "DryRun", log_type == "Tail", context)
+    start_cold = _start_cold(headers.get(START_COLD_HEADER, "false"))
+    return InvokeRequest(invocation_type == "DryRun", log_type == "Tail", context, start_cold)
+
+
+def _start_cold(value: str) -> bool:
+    if value.lower() not in {"true", "false"}:
+        raise invalid_parameter(f"{START_COLD_HEADER} is true or false.")
+    return value.lower() == "true"
 
 
 def check_event(event: bytes) -> None:
@@ -103,7 +113,7 @@ def _client_context(header: str | None) -> str | None:
 
 
 def answer_headers(
-    request: InvokeRequest, outcome: Outcome, notice: str, events: str, trace_id: str
+    request: InvokeRequest, outcome: Outcome, notice: str, log: Iterable[str], trace_id: str
 ) -> dict[str, str]:
     """The headers beside the payload of a finished invocation; a function's fault is among them.
 
@@ -115,7 +125,7 @@ def answer_headers(
     if outcome in FUNCTION_FAULTS:
         headers["X-Amz-Function-Error"] = "Unhandled"
     if request.log_tail:
-        headers["X-Amz-Log-Result"] = log_result(events)
+        headers["X-Amz-Log-Result"] = log_result(log)
     return headers
 
 

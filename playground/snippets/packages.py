@@ -35,6 +35,13 @@ def store(package: deployment_package.DeploymentPackage, zip: bytes | None = Non
     return row
 
 
+def stored(package: deployment_package.DeploymentPackage) -> str:
+    """The key of a package's row, which is made when there is none of its content."""
+    if DeploymentPackage.objects.filter(sha256=package.sha256).exists():
+        return package.sha256
+    return store(package).sha256
+
+
 def load(row: DeploymentPackage) -> deployment_package.DeploymentPackage:
     """The engine's value of a stored package."""
     return deployment_package.from_zip(bytes(row.zip))

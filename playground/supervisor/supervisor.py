@@ -88,11 +88,6 @@ class Supervisor:
             self._parts.append(self._part("redis", commands.redis(redis_program, self._state)))
             self._wait_for_redis()
         call_command("migrate", verbosity=0, interactive=False)
-        if self._own_redis:
-            # A new Redis has no queue: what was queued in the last one is waited for in vain.
-            from playground.invocations.service import finish_queued
-
-            finish_queued("The playground was stopped before this invocation began.")
         for name, command in (("worker", commands.worker()), ("web", commands.web())):
             self._parts.append(self._part(name, command))
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from playground.invocations import service
+from playground.invocations import queue
 from playground.invocations.models import Invocation
 from playground.invocations.schemas import Invocation as InvocationSchema
 
@@ -149,14 +149,48 @@ def test_a_queued_invocation_is_cancelled_at_once() -> None:
     assert client.post(f"/api/invocations/{mine}/cancel").json()["outcome"] == "cancelled"
 
 
-def test_too_many_unfinished_invocations_are_asked_to_wait(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(service, "UNFINISHED_PER_OWNER_MAX", 1)
+def test_over_a_limit_of_the_queue_one_is_asked_to_wait_in_words(settings: Any) -> None:
+    settings.QUEUED_PER_OWNER_MAX = 1
     client = Client()
-    assert post(client, GOOD).status_code == 202
+    mine = post(client, GOOD).json()["id"]
     answer = post(client, GOOD)
     assert answer.status_code == 429
     assert int(answer["Retry-After"]) >= 1
+    assert answer.json()["errors"][0]["message"] == "1 of your invocations is waiting already, and 1 may."
     assert post(Client(), GOOD).status_code == 202
+    settings.QUEUED_MAX = 2
+    answer = post(Client(), GOOD)
+    assert answer.status_code == 429
+    assert answer.json()["errors"][0]["message"] == "2 invocations are waiting already, and 2 may."
+    assert Invocation.objects.count() == 2
+
+    client.post(f"/api/invocations/{mine}/cancel")
+    assert post(client, GOOD).status_code == 202
+
+
+def test_the_position_in_the_queue_is_told_while_it_waits() -> None:
+    alice, bob = Client(), Client()
+    first, second = (post(alice, GOOD).json() for _ in range(2))
+    third = post(bob, GOOD).json()
+    assert [told["queue_position"] for told in (first, second)] == [1, 2]
+
+    def positions() -> list[int | None]:
+        queue.forget_positions()
+        return [
+            client.get(f"/api/invocations/{told['id']}").json()["queue_position"]
+            for client, told in ((alice, first), (bob, third), (alice, second))
+        ]
+
+    assert positions() == [1, 2, 3]
+    alice.post(f"/api/invocations/{first['id']}/cancel")
+    assert positions() == [None, 2, 1]
+
+
+def test_start_cold_is_a_truth_value() -> None:
+    assert post(Client(), {**GOOD, "start_cold": True}).status_code == 202
+    assert Invocation.objects.get().start_cold
+    (error,) = post(Client(), {**GOOD, "start_cold": "yes"}).json()["errors"]
+    assert error["field"] == ["start_cold"]
 
 
 def test_the_openapi_document_tells_the_submission() -> None:
@@ -171,6 +205,7 @@ def test_the_openapi_document_tells_the_submission() -> None:
         "timeout",
         "event",
         "function_name",
+        "start_cold",
     }
     assert {"202", "400", "413", "422", "429"} <= set(operation["responses"])
     assert Client().get("/api/docs").status_code == 404

@@ -94,15 +94,35 @@ async def test_the_row_is_finished_before_anybody_is_told() -> None:
     assert await told == State.FINISHED
 
 
-async def test_waiting_for_the_end_gives_the_stored_row() -> None:
+async def test_waiting_for_the_end_gives_response_and_log() -> None:
     row = await sync_to_async(running_row)()
     waiting = asyncio.create_task(service.finished(row.id, 10))
     await asyncio.sleep(0.05)
-    await record(row, finished())
-    stored = await waiting
-    assert stored
-    assert bytes(stored.response) == b'"done"'
+    await record(row, line("a"), line("b"), finished())
+    ended = await waiting
+    assert ended
+    assert (ended.response, list(ended.log), ended.outcome) == (b'"done"', ["a", "b"], Outcome.OK)
     assert await service.finished(uuid.uuid4(), 10) is None
+
+
+@pytest.mark.parametrize(
+    "response", [b"", b'"\xff"', '"\N{REPLACEMENT CHARACTER}"'.encode(), b'"' + b"x" * 300_000]
+)
+async def test_the_response_is_whole_however_events_show_it(response: bytes) -> None:
+    row = await sync_to_async(running_row)()
+    await record(row, finished(response=response))
+    ended = await service.finished(row.id, 10)
+    assert ended
+    assert ended.response == response
+
+
+async def test_waiting_for_the_end_keeps_the_end_of_a_long_log() -> None:
+    row = await sync_to_async(running_row)()
+    await record(row, *(line(f"{number:5}" * 20) for number in range(1_000)), finished())
+    ended = await service.finished(row.id, 10)
+    assert ended
+    assert 4_096 <= len("".join(ended.log)) < 4_300
+    assert ended.log[-1].endswith("  999")
 
 
 async def test_waiting_for_the_end_has_an_end() -> None:

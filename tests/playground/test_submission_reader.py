@@ -100,6 +100,11 @@ def test_a_body_that_is_not_json_is_refused(body: bytes) -> None:
         parse(body)
 
 
+def test_a_name_that_comes_twice_is_refused_by_its_name() -> None:
+    with pytest.raises(NotJson, match=r'"index\.mjs" comes twice'):
+        parse(b'{"files": {"index.mjs": "1", "b.mjs": "2", "index.mjs": "3"}}')
+
+
 def test_an_integer_of_any_length_is_out_of_range_and_no_more() -> None:
     body = parse(
         b'{"files": {"index.mjs": ""}, "memory_size": '

@@ -17,9 +17,10 @@ from invoker.deployment_package import DeploymentPackage
 from playground import worker_state
 from playground.celery import app
 from playground.invocations import service, stream, tasks
+from playground.invocations.abandoned import Abandoned, is_gone, worker_name
 from playground.invocations.models import Invocation, State
 from playground.invocations.service import Submission
-from playground.invocations.worker import Worker, is_gone, worker_name
+from playground.invocations.worker import Worker
 from playground.redis_connection import connection
 from playground.snippets import packages
 
@@ -30,7 +31,7 @@ SLOW = "export const handler = () => new Promise((resolve) => setTimeout(resolve
 
 @pytest.fixture(scope="module")
 def worker(redis_server: object) -> Iterator[Worker]:
-    worker = Worker()
+    worker = Worker("test.dq")
     yield worker
     worker.close()
 
@@ -41,7 +42,7 @@ def submitted(source: str, **changes: Any) -> Invocation:
             **{
                 "owner": "alice",
                 "function_name": "f",
-                "package": packages.store(DeploymentPackage.of_texts({"index.mjs": source})),
+                "package_id": packages.stored(DeploymentPackage.of_texts({"index.mjs": source})),
                 "handler": "index.handler",
                 "memory_size": 128,
                 "timeout": 10,
@@ -55,7 +56,7 @@ def submitted(source: str, **changes: Any) -> Invocation:
 
 def in_thread(worker: Worker, row: Invocation) -> threading.Thread:
     def run() -> None:
-        tasks.run_in(worker, row.id)
+        tasks.work_off(worker, row.id)
         database.close()
 
     thread = threading.Thread(target=run)
@@ -86,13 +87,13 @@ def test_a_message_that_is_delivered_twice_runs_once(worker: Worker) -> None:
 def test_a_cancelled_one_is_never_begun(worker: Worker) -> None:
     row = submitted(COUNTING)
     service.cancel(row)
-    tasks.run_in(worker, row.id)
+    tasks.work_off(worker, row.id)
     row.refresh_from_db()
     assert (row.outcome, row.started_at) == ("cancelled", None)
 
 
 def test_a_row_that_has_gone_is_nobodys_concern(worker: Worker) -> None:
-    tasks.run_in(worker, uuid.uuid4())
+    tasks.work_off(worker, uuid.uuid4())
 
 
 def test_an_unchanged_function_stays_warm_for_its_owner_alone(worker: Worker) -> None:
@@ -100,7 +101,7 @@ def test_an_unchanged_function_stays_warm_for_its_owner_alone(worker: Worker) ->
     responses = []
     for owner in ("alice", "alice", "bob"):
         row = submitted(source, owner=owner)
-        tasks.run_in(worker, row.id)
+        tasks.work_off(worker, row.id)
         row.refresh_from_db()
         responses.append((bytes(row.response), row.cold_start, row.init_duration_ms is None))
     assert responses == [(b"1", True, False), (b"2", False, True), (b"1", True, False)]
@@ -131,7 +132,7 @@ def test_a_platform_fault_finishes_the_row_in_a_plain_sentence(
 ) -> None:
     row = submitted(COUNTING)
     monkeypatch.setattr(tasks, "_package", lambda sha256: 1 / 0)
-    tasks.run_in(worker, row.id)
+    tasks.work_off(worker, row.id)
     row.refresh_from_db()
     assert (row.state, row.outcome) == ("finished", "platform_error")
     assert "not the function's fault" in row.notice
@@ -161,7 +162,7 @@ def test_what_a_dead_worker_left_running_is_finished() -> None:
     for name, row in rows.items():
         Invocation.objects.filter(id=row.id).update(state=State.RUNNING, worker=name)
     worker_state.tell(worker_state.WorkerState("living:1:1", True, "local", "", ""))
-    tasks.finish_abandoned()
+    Abandoned(silent_max_s=0).finish()
     outcomes = {name: Invocation.objects.get(id=row.id).outcome for name, row in rows.items()}
     assert outcomes == dict.fromkeys(rows, "platform_error") | {worker_name(): "", "living:1:1": ""}
 
@@ -169,13 +170,6 @@ def test_what_a_dead_worker_left_running_is_finished() -> None:
 def test_a_worker_that_took_over_a_process_id_is_another() -> None:
     assert not is_gone(worker_name())
     assert is_gone(f"{socket.gethostname()}:{os.getpid()}:1")
-
-
-def test_what_was_queued_in_a_lost_queue_is_told() -> None:
-    row = submitted(COUNTING)
-    service.finish_queued("It was stopped.")
-    row.refresh_from_db()
-    assert (row.outcome, row.notice) == ("platform_error", "It was stopped.")
 
 
 def test_nothing_is_kept_when_the_queue_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:

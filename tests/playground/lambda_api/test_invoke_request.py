@@ -38,9 +38,15 @@ def test_all_headers_are_read() -> None:
         "X-Amz-Invocation-Type": "DryRun",
         "X-Amz-Log-Type": "Tail",
         "X-Amz-Client-Context": encoded({"custom": {"a": "ä"}}),
+        "X-Playground-Start-Cold": "true",
     }
 
-    assert invoke_request(headers) == InvokeRequest(True, True, json.dumps({"custom": {"a": "ä"}}))
+    assert invoke_request(headers) == InvokeRequest(True, True, json.dumps({"custom": {"a": "ä"}}), True)
+
+
+def test_a_cold_start_is_asked_for_in_true_and_false_alone() -> None:
+    assert not invoke_request({"X-Playground-Start-Cold": "False"}).start_cold
+    assert refusal({"X-Playground-Start-Cold": "yes"}).code == "InvalidParameterValueException"
 
 
 def test_unknown_types_are_violations_told_together() -> None:
@@ -104,7 +110,7 @@ def test_an_event_over_six_megabytes_is_too_large() -> None:
 
 PLAIN = InvokeRequest(dry_run=False, log_tail=False, client_context=None)
 TAIL = InvokeRequest(dry_run=False, log_tail=True, client_context=None)
-LOG = json.dumps({"type": "log", "text": "START"}) + "\n"
+LOG = ["START"]
 
 
 def test_a_success_names_the_version_alone() -> None:

@@ -8,7 +8,6 @@ import pytest
 from django.test import AsyncClient, Client
 
 from playground.invocations.models import Invocation, Outcome, State
-from playground.lambda_api import invoke
 from playground.lambda_api.shapes import encoded
 from playground.redis_connection import async_connection
 from tests.playground.lambda_api.clients import ROLE, archive
@@ -60,10 +59,8 @@ def function(transactional_db: None, clean_redis: None) -> str:
     return f"{FUNCTIONS}/f/invocations"
 
 
-def test_an_invocation_that_no_worker_takes_is_throttled(
-    function: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(invoke, "QUEUE_WAIT_S", 0.2)
+def test_an_invocation_that_no_worker_takes_is_throttled(function: str, settings: Any) -> None:
+    settings.LAMBDA_API_QUEUE_WAIT_SECONDS = 0.2
 
     answer = asyncio.run(AsyncClient().post(function, "{}", "application/json", headers=SIGNED))
 
@@ -76,6 +73,16 @@ def test_an_invocation_that_no_worker_takes_is_throttled(
     }
     row = Invocation.objects.get(id=answer["x-amzn-RequestId"])
     assert (row.state, row.outcome) == (State.FINISHED, Outcome.CANCELLED)
+
+
+def test_over_a_limit_of_the_queue_an_invocation_is_throttled(function: str, settings: Any) -> None:
+    settings.QUEUED_PER_OWNER_MAX = 0
+
+    answer = asyncio.run(AsyncClient().post(function, "{}", "application/json", headers=SIGNED))
+
+    assert (answer.status_code, answer["x-amzn-ErrorType"]) == (429, "TooManyRequestsException")
+    assert answer.json()["Reason"] == "ReservedFunctionConcurrentInvocationLimitExceeded"
+    assert not Invocation.objects.exists()
 
 
 def test_a_caller_that_goes_away_leaves_the_invocation_and_no_connection(function: str) -> None:

@@ -1,0 +1,40 @@
+"""Database work of the event loop: in a few threads that keep their connections."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+from django.db import connection
+
+P = ParamSpec("P")
+T = TypeVar("T")
+THREADS = 8
+_threads = ThreadPoolExecutor(THREADS, "database")
+
+
+async def in_database_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The result of blocking work, done in one of the threads.
+
+    Django's own way gives each request a new thread with a new connection, which costs more than the queries.
+    """
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_threads, partial(_done, partial(work, *args, **kwargs)))
+
+
+def keep_connection() -> None:
+    """Keep this thread's connection open until it fails, whatever CONN_MAX_AGE says for other threads.
+
+    `close_if_unusable_or_obsolete` after a piece of work, which Celery calls too, then only looks for errors.
+    """
+    connection.ensure_connection()
+    connection.close_at = None
+
+
+def _done(work: Callable[[], T]) -> T:
+    keep_connection()
+    try:
+        return work()
+    finally:
+        connection.close_if_unusable_or_obsolete()

@@ -1,0 +1,49 @@
+"""Which worker keeps a warm environment of a function, so that its next invocation goes there.
+
+A worker notes in Redis what it has run. The note names the worker's own queue, and lasts as long as an idle
+environment.
+"""
+
+import hashlib
+import json
+import logging
+import math
+
+from django.conf import settings
+from redis.exceptions import RedisError
+
+from playground import worker_state
+from playground.invocations.models import Invocation
+from playground.redis_connection import connection
+
+logger = logging.getLogger(__name__)
+
+
+def key(row: Invocation) -> str:
+    """Where the note about a function is: one owner and one version of its code and configuration."""
+    function = [
+        *(row.owner, row.package_id, row.function_name, row.version, row.revision, row.invoked_arn),
+        *(row.handler, row.memory_size, row.timeout, row.environment),
+    ]
+    return f"warm:{hashlib.sha256(json.dumps(function, sort_keys=True).encode()).hexdigest()}"
+
+
+def note(row: Invocation, queue: str) -> None:
+    """Say that the worker of this queue has run the invocation and may have kept its environment."""
+    try:
+        if worker_state.several():
+            connection().set(key(row), queue, ex=math.ceil(settings.WARM_IDLE_SECONDS))
+    except RedisError as error:
+        logger.warning("Where %s stays warm is not told: %s", row.function_name, error)
+
+
+def queue_for(row: Invocation) -> str | None:
+    """The queue of the worker that keeps the function warm and has room; None when any worker is as good."""
+    try:
+        if row.start_cold or not worker_state.several():
+            return None
+        queue = connection().get(key(row))
+        return str(queue) if queue and worker_state.has_room(str(queue)) else None
+    except RedisError:
+        # The message itself is about to tell that Redis does not answer.
+        return None
