@@ -62,6 +62,10 @@ class Engine:
         """A few words on the sandbox's state. Raises InvokerError when none can be started."""
         return self._call(self._provider.check())
 
+    def waiting(self) -> int:
+        """How many execution environments wait for a function."""
+        return self._pool.waiting
+
     def invoke(self, invocation: Invocation) -> Iterator[Event]:
         """The events of one invocation, as they happen; the last is Finished.
 

@@ -37,6 +37,11 @@ class EnvironmentPool:
         self._waiting = WaitingEnvironments(self._start, settings.waiting)
         self._watch = asyncio.create_task(self._watch_always())
 
+    @property
+    def waiting(self) -> int:
+        """How many environments wait for a function."""
+        return self._waiting.count
+
     def take_warm(self, invocation: Invocation) -> ExecutionEnvironment | None:
         """A warm environment of this very function, None when there is none or a cold start is asked."""
         environments = self._warm.get(environment_key(invocation), [])
@@ -66,8 +71,10 @@ class EnvironmentPool:
 
     def give_back(self, invocation: Invocation, environment: ExecutionEnvironment) -> None:
         """Keep an environment for the next invocation of the same function."""
+        key = environment_key(invocation)
         environment.idle_since = time.monotonic()
-        self._warm.setdefault(environment_key(invocation), []).append(environment)
+        self._warm.setdefault(key, []).append(environment)
+        environment.when_lost(lambda: self._remove_if_kept(key, environment))
         self._make_room(self.settings.warm)
 
     def reset(self, invocation: Invocation, environment: ExecutionEnvironment) -> None:
@@ -115,6 +122,10 @@ class EnvironmentPool:
         if not self._warm[key]:
             del self._warm[key]
         self.discard(environment)
+
+    def _remove_if_kept(self, key: str, environment: ExecutionEnvironment) -> None:
+        if environment in self._warm.get(key, []):
+            self._remove(key, environment)
 
     async def _watch_always(self) -> None:
         with contextlib.suppress(asyncio.CancelledError):

@@ -64,9 +64,9 @@ class ExecutionEnvironment:
     @property
     def usable(self) -> bool:
         """Whether nothing has ended in it that a next invocation needs."""
-        return (
-            self.state in {EnvironmentState.WAITING, EnvironmentState.READY} and not self._relay.lost.is_set()
-        )
+        if self.state not in {EnvironmentState.WAITING, EnvironmentState.READY}:
+            return False
+        return not self._relay.lost.is_set() and self._output.read_rie_log().exit_reason is None
 
     async def _start(self, provider: SandboxProvider) -> None:
         waiting = environment_variables.waiting_environment(control_directory.RUNTIME_API)
@@ -172,6 +172,7 @@ class ExecutionEnvironment:
                 start = exchange.handed_out.result() if counted else began
                 await _first(over, start + timeout - time.time())
                 ending = self._ending(exchange, asked, stop, warm)
+            await self._output.drain()
             passage = await self._passage(ending, exchange, began)
             if ending is Ending.ANSWERED and self.state is EnvironmentState.INVOKING:
                 self._lifecycle.to(EnvironmentState.READY)
@@ -185,6 +186,16 @@ class ExecutionEnvironment:
             if self.state is not EnvironmentState.READY:
                 asked.cancel()
             await asyncio.gather(stop, return_exceptions=True)
+
+    def when_lost(self, tell: Callable[[], None]) -> None:
+        """Call `tell` when it turns out that the runtime does not come to rest after its last invocation."""
+
+        def settled(settling: asyncio.Task[bool]) -> None:
+            if not settling.cancelled() and not settling.result():
+                tell()
+
+        if self._settling is not None:
+            self._settling.add_done_callback(settled)
 
     async def _limit_cpu(self, invocation: Invocation) -> None:
         assert self._sandbox is not None

@@ -6,13 +6,18 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from invoker import limits
 from invoker.events import LogLine, Stream
 from invoker.log_decoder import LogDecoder
 from invoker.rie_log import RieLog
 from invoker.sandbox import control_directory
 
 READ_BYTES = 64 * 1024
-DRAIN_BYTES_MAX = 1024 * 1024
+DRAIN_BYTES_MAX = limits.PIPE_BYTES
+# Node.js goes on with a long write when a full pipe has room again.
+FULL_PIPE_BYTES = 64 * 1024
+DRAIN_PAUSE_S = 0.005
+DRAIN_MAX_S = 0.5
 
 Listener = Callable[[LogLine], None]
 
@@ -23,6 +28,7 @@ class FunctionOutput:
     def __init__(self, control: Path) -> None:
         self._rie_log = RieLog()
         self._listener: Listener | None = None
+        self._taken = 0
         self._decoders = {stream: LogDecoder(stream) for stream in (Stream.STDOUT, Stream.STDERR)}
         self._pipes = {
             stream: control_directory.open_pipe(control, stream.value) for stream in self._decoders
@@ -36,6 +42,7 @@ class FunctionOutput:
     def listen(self, listener: Listener) -> None:
         """Give every line from now on to `listener`."""
         self._listener = listener
+        self._taken = 0
 
     def take(self) -> None:
         """Take what is in the pipes now. A child that goes on writing cannot hold this up."""
@@ -43,6 +50,16 @@ class FunctionOutput:
             taken = 0
             while taken < DRAIN_BYTES_MAX and (count := self._read(stream)):
                 taken += count
+
+    async def drain(self) -> None:
+        """Take what the function has printed, also what did not fit into the pipe at once."""
+        self.take()
+        end = time.monotonic() + DRAIN_MAX_S
+        before = 0
+        while self._taken > max(before, FULL_PIPE_BYTES) and time.monotonic() < end:
+            before = self._taken
+            await asyncio.sleep(DRAIN_PAUSE_S)
+            self.take()
 
     def finish(self) -> None:
         """Take what is in the pipes now, the last unfinished line too, and stop listening."""
@@ -67,6 +84,7 @@ class FunctionOutput:
     def _read(self, stream: Stream) -> int:
         data = _read_now(self._pipes[stream])
         if data:
+            self._taken += len(data)
             self._tell(stream, data)
         return len(data)
 

@@ -43,10 +43,13 @@ LOG_BYTES_MAX: Final = 1024 * 1024
 LOG_LINES_MAX: Final = 10_000
 ERROR_MESSAGE_BYTES_MAX: Final = 256 * 1024
 
+PIPE_BYTES: Final = 1024 * 1024
+"""What a function can print before anybody reads it."""
+
 # A sandbox
 PROCESSES_MAX: Final = 1_024
 OPEN_FILES_MAX: Final = 1_024
-SANDBOX_START_TIMEOUT_S: Final = 10.0
+SANDBOX_START_TIMEOUT_S: Final = 30.0
 SANDBOX_REMOVE_TIMEOUT_S: Final = 30.0
 RIE_ANSWER_GRACE_S: Final = 5.0
 """How long the RIE may take to answer once the runtime has delivered its result or has ended."""

@@ -33,6 +33,11 @@ class WaitingEnvironments:
         self._closed = False
         self._go_on()
 
+    @property
+    def count(self) -> int:
+        """How many wait."""
+        return len(self._waiting)
+
     async def take(self, memory_mb: int) -> ExecutionEnvironment:
         """An environment, best one that waits with this memory size. Raises SandboxFailure."""
         self._calm_from = time.monotonic() + CALM_S
@@ -112,7 +117,8 @@ class WaitingEnvironments:
             return
         failure = task.exception()
         logger.error("No execution environment could be started: %s", failure)
-        asked = self._next_asked()
+        # Whoever asks is told when no start that is under way can still be for them.
+        asked = self._next_asked() if self._asking() > len(self._starting) else None
         if asked is not None and failure is not None:
             asked.set_exception(failure)
         self._go_on_after(AFTER_FAILURE_S)
@@ -124,6 +130,9 @@ class WaitingEnvironments:
             asked.set_result(environment)
         else:
             self._waiting.append(environment)
+
+    def _asking(self) -> int:
+        return sum(not future.done() for _, future in self._asked)
 
     def _next_asked(self) -> asyncio.Future[ExecutionEnvironment] | None:
         while self._asked:

@@ -16,6 +16,8 @@ made by the worker: sockets that the sandbox connects to, pipes that it writes t
     rie.log        the RIE's log
 """
 
+import contextlib
+import fcntl
 import os
 import shlex
 import shutil
@@ -108,7 +110,10 @@ def node_arguments(memory_mb: int) -> list[str]:
 
 def open_pipe(folder: Path, name: str) -> int:
     """A descriptor that reads a pipe without waiting and never sees its end, as writers come and go."""
-    return os.open(folder / name, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+    pipe = os.open(folder / name, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+    with contextlib.suppress(OSError):
+        fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, limits.PIPE_BYTES)
+    return pipe
 
 
 def _listen(folder: Path, name: str) -> socket.socket:

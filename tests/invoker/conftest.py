@@ -1,7 +1,10 @@
 """Engines on both sandboxes, for tests that run real functions."""
 
+import contextlib
 import os
 import shutil
+import signal
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -14,8 +17,10 @@ from invoker.engine import Engine
 from invoker.errors import InvokerError
 from invoker.events import Event, Finished, LogLine, Stream
 from invoker.invocation import FunctionConfiguration, Invocation
+from invoker.pool_settings import PoolSettings
 from invoker.sandbox.choice import SandboxSettings
 
+WAITING = 2
 CHECKOUT = Path(__file__).parents[2]
 
 
@@ -78,6 +83,22 @@ class Runner:
             client_context=client_context,
         )
 
+    def wait_until_filled(self) -> None:
+        """Wait until the engine has its sandboxes waiting."""
+        deadline = time.monotonic() + 60
+        while self.engine.waiting() < WAITING:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+
+    def kill_waiting(self) -> None:
+        """SIGKILL to Node.js in every waiting sandbox of this engine."""
+        folders = [str(path) for path in self.state.glob("sandboxes/*/*/task") if not any(path.iterdir())]
+        for process in Path("/proc").glob("[0-9]*"):
+            with contextlib.suppress(OSError):
+                mounts = (process / "mountinfo").read_text()
+                if "waiting.mjs" in (process / "cmdline").read_text() and any(f in mounts for f in folders):
+                    os.kill(int(process.name), signal.SIGKILL)
+
     def run(self, invocation: Invocation) -> Run:
         run = Run(invocation.request_id)
         run.events.extend(self.engine.invoke(invocation))
@@ -87,10 +108,23 @@ class Runner:
         return self.run(self.invocation(code, **options))  # type: ignore[arg-type]
 
 
-def start_engine(kind: str, state: Path) -> Engine:
+def pids_of(code: str) -> list[int]:
+    """The processes of the sandbox that holds this code as its index.mjs, as this host sees them."""
+    return [int(folder.name) for folder in Path("/proc").glob("[0-9]*") if _code_in(folder) == code]
+
+
+def _code_in(process: Path) -> str:
+    try:
+        return (process / "root/var/task/index.mjs").read_text()
+    except OSError:
+        return ""
+
+
+def start_engine(kind: str, state: Path, pool_settings: PoolSettings | None = None) -> Engine:
     """An engine on a sandbox of this kind; the test is skipped outside CI where that is missing."""
     try:
-        return Engine.start(state, SandboxSettings(kind=kind, runtime=CHECKOUT / ".state" / "runtime"))
+        settings = SandboxSettings(kind=kind, runtime=CHECKOUT / ".state" / "runtime")
+        return Engine.start(state, settings, pool_settings or PoolSettings(waiting=WAITING))
     except InvokerError as error:
         if os.environ.get("CI"):
             raise

@@ -18,7 +18,7 @@ from invoker.events import Outcome, State, StateChanged
 from invoker.sandbox.cgroup import of_process
 from invoker.sandbox.docker import LABEL
 
-from .conftest import CHECKOUT, Run, Runner
+from .conftest import CHECKOUT, Run, Runner, pids_of
 
 COUNTER = "let calls = 0; export const handler = async () => ++calls"
 
@@ -94,11 +94,7 @@ def test_between_two_invocations_everything_stands_still(run: Runner) -> None:
 
 def thaw_and_kill(code: str, only: str = "") -> None:
     """SIGKILL to the processes of the sandbox that holds this code, as an administrator would send it."""
-    pids = [
-        int(folder.name)
-        for folder in Path("/proc").glob("[0-9]*")
-        if code_in(folder) == code and (not only or "/node" in (folder / "cmdline").read_text())
-    ]
+    pids = [pid for pid in pids_of(code) if not only or "/node" in Path(f"/proc/{pid}/cmdline").read_text()]
     assert pids
     group = of_process(pids[0])
     assert group is not None
@@ -106,13 +102,6 @@ def thaw_and_kill(code: str, only: str = "") -> None:
     for pid in pids:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
-
-
-def code_in(process: Path) -> str:
-    try:
-        return (process / "root/var/task/index.mjs").read_text()
-    except OSError:
-        return ""
 
 
 def test_only_tmp_is_writable_and_the_user_is_nobody_special(run: Runner) -> None:
