@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import docker
+from botocore.exceptions import BotoCoreError
 
 from invoker.image.docker_image import ensure_image
 from invoker.image.runtime_tree import runtime_directory
@@ -160,7 +161,7 @@ def _wait_for(function: Boto3Function, server: "subprocess.Popen[Any]", log: Pat
         try:
             function.invoke()
             return
-        except Exception as error:
+        except BotoCoreError as error:
             if server.poll() is not None or time.monotonic() > end:
                 raise RuntimeError(
                     f"sam local start-lambda does not answer: {log.read_text()[-2000:]}"

@@ -67,7 +67,7 @@ class Boto3Function:
         took = time.perf_counter() - began
         assert "FunctionError" not in answer, payload
         assert json.loads(payload) == json.loads(EVENT), payload
-        return Answer(answer["ResponseMetadata"]["RequestId"], took * 1000)
+        return Answer(answer["ResponseMetadata"].get("RequestId", ""), took * 1000)
 
 
 class Page:
