@@ -68,6 +68,35 @@ def test_an_unchanged_function_keeps_its_globals_and_an_edited_one_starts_fresh(
     expect(editor.metrics).to_contain_text("cold start")
 
 
+def test_start_cold_gets_a_new_environment_where_a_warm_one_waits(editor: EditorPage) -> None:
+    editor.write(functions.COUNTER)
+    editor.run()
+    editor.start_cold.focus()
+    editor.page.keyboard.press("Enter")
+    editor.wait_until_ended()
+    expect(editor.start_cold).to_be_focused()
+    expect(editor.metrics).to_contain_text("cold start")
+    assert editor.response_text() == '{"calls":1}'
+    assert "Init Duration: " in editor.report()
+
+    editor.run()
+    assert editor.response_text() == '{"calls":2}'
+    editor.page.keyboard.press("Control+Shift+Enter")
+    editor.wait_until_ended()
+    expect(editor.metrics).to_contain_text("cold start")
+    assert editor.response_text() == '{"calls":1}'
+
+
+def test_start_cold_waits_for_the_end_of_what_runs(editor: EditorPage) -> None:
+    editor.write(functions.TICKS, '{"ticks": 2, "pause": 300}')
+    editor.start_cold.click()
+    expect(editor.logs).to_contain_text("tick 1")
+    expect(editor.start_cold).to_be_disabled()
+    expect(editor.test).to_be_disabled()
+    editor.wait_until_ended()
+    expect(editor.start_cold).to_be_enabled()
+
+
 def test_no_figure_of_the_run_before_is_left_while_a_test_runs(editor: EditorPage) -> None:
     editor.run()
     editor.write(functions.TICKS, '{"ticks": 2, "pause": 500}')
