@@ -69,14 +69,14 @@ def test_a_wait_that_is_too_long_is_throttled_as_on_aws(busy: Served) -> None:
     person = lambda_client(busy.url, key="AKIABUSY")
     first = threading.Thread(target=lambda: person.invoke(FunctionName=name, Payload=b"3000"))
     first.start()
-    errors = []
+    errors: list[Any] = []
     while first.is_alive() and not errors:
         try:
             client.invoke(FunctionName=name, Payload=b"0")
         except client.exceptions.TooManyRequestsException as error:
             errors.append(error.response)
     first.join()
-    (error,) = errors
-    assert error["ResponseMetadata"]["HTTPStatusCode"] == 429
-    assert error["Reason"] == "ReservedFunctionConcurrentInvocationLimitExceeded"
-    assert error["Error"]["Message"] == "Rate Exceeded."
+    (told,) = errors
+    assert told["ResponseMetadata"]["HTTPStatusCode"] == 429
+    assert told["Reason"] == "ReservedFunctionConcurrentInvocationLimitExceeded"
+    assert told["Error"]["Message"] == "Rate Exceeded."
