@@ -134,8 +134,10 @@ class DockerProvider:
         try:
             return await asyncio.shield(starting)
         except asyncio.CancelledError:
-            # The thread goes on; what it starts has to go as well.
-            starting.add_done_callback(_remove_started)
+            # The thread cannot be stopped; what it starts goes again before anybody goes on.
+            await asyncio.wait({starting})
+            if starting.exception() is None:
+                await starting.result().remove()
             raise
 
     async def sweep(self, sandbox_ids: list[str]) -> None:
@@ -218,9 +220,3 @@ def _remove(container: Container) -> None:
         except EngineErrors:
             continue
         return
-
-
-def _remove_started(starting: "asyncio.Future[DockerSandbox]") -> None:
-    if not starting.cancelled() and starting.exception() is None:
-        task = asyncio.ensure_future(starting.result().remove())
-        task.add_done_callback(lambda _: None)
