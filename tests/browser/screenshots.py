@@ -16,12 +16,17 @@ PICTURES: tuple[tuple[str, Literal["light", "dark"], int, int], ...] = (
 
 
 def main() -> None:
-    """Take every picture, each after a first run of the example."""
+    """Take every picture, each of a visitor's first run of the example."""
     served = Served()
     try:
         served.wait_until_ready()
         FOLDER.mkdir(parents=True, exist_ok=True)
         with started() as browser:
+            # The first invocation of a service that has just begun shows its beginning.
+            with visitor(browser) as (context, watch):
+                editor = EditorPage(context.new_page(), watch)
+                editor.page.goto(served.url)
+                editor.run()
             for name, colours, width, height in PICTURES:
                 with visitor(browser, colours, width, height) as (context, watch):
                     editor = EditorPage(context.new_page(), watch)
