@@ -15,6 +15,7 @@ from django.conf import settings
 from playground import embedded
 from playground.redis_connection import connection
 from playground.supervisor import commands
+from tests.history import History
 from tests.leftovers import leftovers, sandbox_ids
 from tests.serving import Served, has_docker
 
@@ -66,7 +67,7 @@ def served_on_each_sandbox(request: pytest.FixtureRequest) -> Iterator[Served]:
     if request.param == "docker" and not has_docker():
         assert not os.environ.get("CI"), "no Docker Engine is reachable"
         pytest.skip("no Docker Engine is reachable")
-    served = Served(SANDBOX=request.param)
+    served = Served(SANDBOX=request.param, WAITING_SANDBOXES="2")
     try:
         served.wait_until_ready()
         yield served
@@ -74,6 +75,12 @@ def served_on_each_sandbox(request: pytest.FixtureRequest) -> Iterator[Served]:
     finally:
         served.stop()
     assert not leftovers(served.state, sandboxes)
+
+
+@pytest.fixture(scope="session")
+def history(served_on_each_sandbox: Served) -> History:
+    """What the playground on each sandbox keeps."""
+    return History(served_on_each_sandbox)
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from tests.client import Person
+from tests.history import History
 from tests.hostile.case import Case, Files, body
 from tests.hostile.expectation import differences
-from tests.hostile.history import History
+from tests.hostile.kept import unescaped, unlike_records
 from tests.hostile.told import Told, submit
 from tests.serving import Served
 
@@ -26,11 +27,11 @@ RAN = b'"ran"'
 class Proof:
     """What is wrong with each case, if anything. They begin to run when this is made."""
 
-    def __init__(self, served: Served, cases: Iterable[Case], canary: Case) -> None:
+    def __init__(self, served: Served, history: History, cases: Iterable[Case], canary: Case) -> None:
         self._url = served.url
         self._canary = canary
         self._neighbour = Person(served.url)
-        self._history = History(served)
+        self._history = history
         self._heavy = threading.Lock()
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="case")
         self._found: dict[str, Future[list[str]]] = {
@@ -71,10 +72,10 @@ class Proof:
         for files in case.tried_alone:
             own.append(submit(author, body(files, case.configuration, case.event)))
             yield from _unlike_alone(case, files, own[-1])
-        yield from self._history.unlike_records(author, own)
-        yield from self._history.unlike_records(stranger, others)
+        yield from unlike_records(self._history, author, own)
+        yield from unlike_records(self._history, stranger, others)
         if texts := case.expected.get("html_must_escape"):
-            yield from self._history.unescaped(author, first, texts)
+            yield from unescaped(self._history, author, first, texts)
 
     def _further(self, case: Case, person: Person, further: Iterable[dict[str, Any]]) -> list[Told]:
         told = []
