@@ -13,7 +13,7 @@ from tests.serving import CHECKOUT, Served, free_port, serve_environment
 class SecondWeb:
     """`python -m playground.web` on a port of its own, beside the one that the supervisor started.
 
-    The supervisor ends everything when its own web process dies; here a restart is what is tested.
+    It starts again when the test says so, so that what happens in between can be looked at.
     """
 
     def __init__(self, served: Served) -> None:

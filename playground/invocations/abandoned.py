@@ -13,6 +13,8 @@ from playground.invocations import service
 from playground.invocations.models import Invocation, State
 
 STOPPED = "The worker stopped while this invocation ran."
+ENDED_STATES = frozenset({"Z", "X"})
+"""How /proc names a process that was killed and still waits for its parent."""
 SILENT_MAX_S = 10.0
 """A worker of another host that said nothing for so long has ended. A new Redis knows none."""
 
@@ -60,7 +62,9 @@ def _is_here(name: str) -> bool:
 
 
 def _start_time(pid: int) -> str:
+    """In clock ticks; empty when no process has this id, or one that ended and nobody reaped."""
     try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return ""
+    return "" if fields[0] in ENDED_STATES else fields[19]

@@ -1,1 +1,1 @@
-"""The supervisor: starts every part of a playground, and ends all of them when one ends."""
+"""The supervisor: starts every part of a playground, starts again what ended, and ends all together."""

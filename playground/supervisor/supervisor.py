@@ -1,4 +1,4 @@
-"""Starts every part in order, watches them, and ends all when one ends or somebody asks."""
+"""Starts every part in order, starts again what ended, and ends all when somebody asks."""
 
 import asyncio
 import contextlib
@@ -9,6 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from pathlib import Path
 
 import redis
@@ -21,6 +22,7 @@ from playground import embedded
 from playground.sandbox_settings import sandbox_settings
 from playground.supervisor import commands, preconditions
 from playground.supervisor.part import Part, wait_until
+from playground.supervisor.restarts import ENDINGS_MAX, WITHIN_S, Restarts
 
 READY_MAX_S = 120.0
 WATCH_EACH_S = 0.1
@@ -30,7 +32,7 @@ PATIENCE_S = {"web": 6.0, "worker": 30.0, "redis": 5.0}
 
 
 class PartEnded(Exception):
-    """A part ended that should have lived. The message says which, and how."""
+    """A part ended that should have lived, and is not started again. The message says which, and how."""
 
 
 class Stopped(Exception):
@@ -43,7 +45,10 @@ class Supervisor:
     def __init__(self) -> None:
         self._state: Path = settings.PLAYGROUND_STATE
         self._own_redis = f"unix://{embedded.socket_path(self._state)}" == settings.REDIS_URL
-        self._parts: list[Part] = []
+        self._redis_program = ""
+        self._parts: dict[str, Part] = {}
+        self._restarts: defaultdict[str, Restarts] = defaultdict(Restarts)
+        self._due: dict[str, float] = {}
         self._stop_asked = False
 
     def run(self) -> int:
@@ -55,22 +60,23 @@ class Supervisor:
         try:
             preconditions.check_address(settings.HOST, settings.PORT)
             preconditions.check_page(settings.FRONTEND_MANIFEST)
-            redis_program = preconditions.check_redis_server(self._state) if self._own_redis else ""
+            if self._own_redis:
+                self._redis_program = preconditions.check_redis_server(self._state)
             for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                 signal.signal(number, self._ask_to_stop)
-            return self._run(redis_program)
+            return self._run()
         finally:
             os.close(lock)
 
-    def _run(self, redis_program: str) -> int:
+    def _run(self) -> int:
         try:
-            self._start(redis_program)
+            self._start_all()
             notice = self._wait_until_ready()
             print(f"Ready on {address()}", flush=True)
             if notice:
                 print(notice, flush=True)
             while True:
-                self._check_parts()
+                self._heal_parts()
                 time.sleep(WATCH_EACH_S)
         except Stopped:
             return 0
@@ -81,20 +87,25 @@ class Supervisor:
             # Asking again changes nothing: every part has a limit for its end.
             self._end()
 
-    def _start(self, redis_program: str) -> None:
+    def _start_all(self) -> None:
         embedded.logs_folder(self._state).mkdir(exist_ok=True)
         if self._own_redis:
-            embedded.socket_path(self._state).unlink(missing_ok=True)
-            self._parts.append(self._part("redis", commands.redis(redis_program, self._state)))
+            self._start("redis")
             self._wait_for_redis()
         call_command("migrate", verbosity=0, interactive=False)
-        for name, command in (("worker", commands.worker()), ("web", commands.web())):
-            self._parts.append(self._part(name, command))
+        self._start("worker")
+        self._start("web")
 
-    def _part(self, name: str, command: list[str]) -> Part:
+    def _start(self, name: str) -> None:
         log = embedded.logs_folder(self._state) / f"{name}.log"
         environment = {"PLAYGROUND_LOG_FILE": str(log)}
-        return Part(name, command, settings.BASE_DIR, log, environment)
+        self._parts[name] = Part(name, self._command(name), settings.BASE_DIR, log, environment)
+
+    def _command(self, name: str) -> list[str]:
+        if name == "redis":
+            embedded.socket_path(self._state).unlink(missing_ok=True)
+            return commands.redis(self._redis_program, self._state)
+        return commands.worker() if name == "worker" else commands.web()
 
     def _wait_for_redis(self) -> None:
         client = redis.Redis.from_url(settings.REDIS_URL)
@@ -126,14 +137,51 @@ class Supervisor:
         self._stop_asked = True
 
     def _check_parts(self) -> None:
-        if self._stop_asked:
-            raise Stopped
-        for part in self._parts:
+        """Raises Stopped and, for a start at which a part ends, PartEnded."""
+        self._check_stop()
+        for part in self._parts.values():
             if how := part.ended():
                 raise PartEnded(f"The {part.name} ended unexpectedly ({how}); see {part.log}.")
 
+    def _check_stop(self) -> None:
+        if self._stop_asked:
+            raise Stopped
+
+    def _heal_parts(self) -> None:
+        """Start again what ended. Raises Stopped, and PartEnded for a part that ends again and again."""
+        self._check_stop()
+        for name, part in list(self._parts.items()):
+            if name in self._due:
+                if time.monotonic() >= self._due[name]:
+                    del self._due[name]
+                    self._start_again(name, part)
+            elif how := part.ended():
+                # Whatever it had started itself goes before the next one comes.
+                part.stop(0)
+                self._note_ending(part, how)
+
+    def _start_again(self, name: str, part: Part) -> None:
+        try:
+            self._start(name)
+        except OSError as error:
+            self._note_ending(part, error.strerror or str(error))
+
+    def _note_ending(self, part: Part, how: str) -> None:
+        pause_s = self._restarts[part.name].pause_s(time.monotonic())
+        if pause_s is None:
+            raise PartEnded(
+                f"The {part.name} ended {ENDINGS_MAX} times within {WITHIN_S:.0f} seconds and is not started "
+                f"again, the last time: {how}; see {part.log}."
+            )
+        self._due[part.name] = time.monotonic() + pause_s
+        print(
+            f"The {part.name} ended unexpectedly ({how}) and is started again; see {part.log}.",
+            file=sys.stderr,
+            flush=True,
+        )
+
     def _end(self) -> None:
-        for part in reversed(self._parts):
+        for part in reversed(self._parts.values()):
             part.stop(PATIENCE_S[part.name])
         if self._own_redis:
             embedded.socket_path(self._state).unlink(missing_ok=True)

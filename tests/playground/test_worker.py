@@ -8,6 +8,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -170,6 +171,19 @@ def test_what_a_dead_worker_left_running_is_finished() -> None:
 def test_a_worker_that_took_over_a_process_id_is_another() -> None:
     assert not is_gone(worker_name())
     assert is_gone(f"{socket.gethostname()}:{os.getpid()}:1")
+
+
+def test_a_worker_that_was_killed_and_not_reaped_is_gone() -> None:
+    killed = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    stat = Path(f"/proc/{killed.pid}/stat").read_text()
+    name = f"{socket.gethostname()}:{killed.pid}:{stat.rpartition(')')[2].split()[19]}"
+    assert not is_gone(name)
+    killed.kill()
+    # As a zombie it keeps its process id for as long as nobody waits for it.
+    os.waitid(os.P_PID, killed.pid, os.WEXITED | os.WNOWAIT)
+    assert is_gone(name)
+    killed.communicate()
+    assert is_gone(name)
 
 
 def test_nothing_is_kept_when_the_queue_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
