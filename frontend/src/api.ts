@@ -1,6 +1,6 @@
 /** Requests to the service. What it refuses comes back as faults; what went wrong on the way as a sentence. */
 
-import type { FieldFault, InvocationEvent, InvocationRequest } from './contract';
+import type { FieldFault, InvocationEvent, InvocationRequest, StoredInvocation } from './contract';
 
 export interface Accepted {
   id: string;
@@ -77,6 +77,14 @@ export async function readEvents(id: string, after: number): Promise<InvocationE
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return ((await response.json()) as { events: InvocationEvent[] }).events;
+}
+
+/** What was asked; null if the service knows no such invocation. Rejects when it cannot be asked. */
+export async function readInvocation(id: string): Promise<StoredInvocation | null> {
+  const response = await fetch(`/api/invocations/${id}`);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return (await response.json()) as StoredInvocation;
 }
 
 /** Address of a whole response, of which the page is given the beginning only. */

@@ -79,6 +79,20 @@ export interface InvocationRequest {
   start_cold?: true;
 }
 
+/** What was asked for, as far as the page needs it of a run that is over. A file that is not text is null. */
+export interface Asked {
+  files: Record<string, string | null>;
+  event: string;
+  /** Seconds. */
+  timeout: number;
+}
+
+/** An invocation as the service knows it; it has more fields than the page reads. */
+export interface StoredInvocation extends Asked {
+  id: string;
+  created_at: string;
+}
+
 /** A refused field: `field` is its path in the request, line and column count from 1. */
 export interface FieldFault {
   field: string[];

@@ -1,6 +1,6 @@
 /** The invocation that is shown: sent, followed, cancelled, found again after a reload. */
 
-import { type Answer, cancelInvocation, createInvocation } from './api';
+import { type Answer, cancelInvocation, createInvocation, readEvents, readInvocation } from './api';
 import type { InvocationRequest, SocketMessage } from './contract';
 import { forgetRun, type LastRun, lastRun, rememberRun } from './draft';
 import { fold, isActive, NO_RUN, queuedRun, type Run } from './run';
@@ -14,6 +14,10 @@ const TICK_MS = 100;
 
 export class CurrentInvocation {
   run = $state.raw<Run>(NO_RUN);
+  /** A run of before that is looked at instead, read-only. */
+  past = $state.raw<Run | null>(null);
+  /** The run whose logs, response and metrics are shown. */
+  readonly shown = $derived(this.past ?? this.run);
   sending = $state(false);
   cancelling = $state(false);
   /** False while the socket of a running invocation is broken. */
@@ -31,6 +35,7 @@ export class CurrentInvocation {
   #last: LastRun | null = null;
   /** Found again after a reload: its end may have been while nobody looked. */
   #resumed = false;
+  #wanted: string | null = null;
 
   /** `say` is given what went wrong after the invocation was accepted, as a sentence. */
   constructor(private readonly say: (message: string) => void) {}
@@ -42,6 +47,7 @@ export class CurrentInvocation {
     this.#last = last;
     this.#resumed = true;
     this.#follow(queuedRun(last.id, last.created));
+    void this.#learn(last.id);
     if (last.elapsed === null) this.#clock(last.clickedAt);
     else this.elapsed = last.elapsed;
   }
@@ -58,6 +64,7 @@ export class CurrentInvocation {
     const clickedAt = Date.now();
     this.sending = true;
     this.cancelling = false;
+    this.past = null;
     this.#clock(clickedAt);
     const answer = await createInvocation(request);
     this.sending = false;
@@ -71,7 +78,7 @@ export class CurrentInvocation {
     this.#resumed = false;
     this.#last = { id, created, clickedAt, elapsed: null };
     rememberRun(this.#last);
-    this.#follow(queuedRun(id, created, position));
+    this.#follow(queuedRun(id, created, { position: position ?? null, asked: request }));
     if (this.cancelling) void this.#requestCancel(id);
     return answer;
   }
@@ -81,6 +88,32 @@ export class CurrentInvocation {
     if (!this.active || this.cancelling) return;
     this.cancelling = true;
     if (!this.sending && this.run.id) await this.#requestCancel(this.run.id);
+  }
+
+  /** Shows a run of before. False if the service does not know it any more. */
+  async look(id: string): Promise<boolean> {
+    if (id === this.run.id) {
+      this.past = null;
+      return true;
+    }
+    const wanted = (this.#wanted = id);
+    const [invocation, events] = await Promise.all([readInvocation(id), readEvents(id, 0)]);
+    // Somebody may have gone on to another run, or back, in the meantime.
+    if (wanted !== this.#wanted || this.sending) return true;
+    if (!invocation || !events) return false;
+    this.past = fold(queuedRun(id, invocation.created_at, { asked: invocation }), events);
+    return true;
+  }
+
+  /** Back to the run of this tab. */
+  lookBack(): void {
+    this.#wanted = null;
+    this.past = null;
+  }
+
+  async #learn(id: string): Promise<void> {
+    const asked = await readInvocation(id).catch(() => null);
+    if (asked && this.run.id === id) this.run = { ...this.run, asked };
   }
 
   async #requestCancel(id: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FinishedEvent, InvocationEvent, LogEvent } from './contract';
+import type { FinishedEvent, InvocationEvent, LogEvent, ResponseChunkEvent } from './contract';
 import { BLOCK_LINES, fold, isActive, NO_RUN, queuedRun } from './run';
 
 const TIME = '2026-01-01T00:00:00.000Z';
@@ -90,7 +90,7 @@ describe('fold', () => {
   });
 
   it('follows its place in the queue until it begins', () => {
-    const queued = queuedRun('a', TIME, 3);
+    const queued = queuedRun('a', TIME, { position: 3 });
     expect(queued.position).toBe(3);
     const next = fold(queued, [
       { type: 'queue', position: 2 },
@@ -121,5 +121,26 @@ describe('fold', () => {
 
   it('has no active run before the first invocation', () => {
     expect(isActive(NO_RUN)).toBe(false);
+  });
+});
+
+describe('a streamed response', () => {
+  const chunk = (seq: number, text: string): ResponseChunkEvent => ({
+    seq,
+    time: TIME,
+    type: 'response_chunk',
+    text,
+  });
+
+  it('is kept whole and in the pieces in which it came', () => {
+    const begun = fold(queuedRun('a', TIME), [chunk(1, 'one '), chunk(2, 'two ')]);
+    const whole = fold(begun, [chunk(2, 'two '), chunk(3, 'three')]);
+    expect(whole.streamed).toBe('one two three');
+    expect(whole.chunks.map(({ seq, text }) => [seq, text])).toEqual([
+      [1, 'one '],
+      [2, 'two '],
+      [3, 'three'],
+    ]);
+    expect(begun.chunks).toHaveLength(2);
   });
 });

@@ -1,6 +1,13 @@
 /** One invocation as the page knows it: every event is folded in here and nowhere else. */
 
-import type { FinishedEvent, LogEvent, SocketMessage, StateName } from './contract';
+import type {
+  Asked,
+  FinishedEvent,
+  LogEvent,
+  ResponseChunkEvent,
+  SocketMessage,
+  StateName,
+} from './contract';
 
 /** Lines a block: a full block never changes again, so that a new line redraws one block at most. */
 export const BLOCK_LINES = 200;
@@ -10,6 +17,8 @@ export type LogBlock = readonly LogEvent[];
 export interface Run {
   /** Null before the first invocation. */
   readonly id: string | null;
+  /** What was asked for; null while it is not known, as after a reload. */
+  readonly asked: Asked | null;
   readonly state: 'idle' | 'queued' | StateName | 'finished';
   /** Sequence number of the last event folded in. */
   readonly seq: number;
@@ -19,13 +28,15 @@ export interface Run {
   readonly since: Readonly<Partial<Record<'queued' | StateName | 'finished', number>>>;
   readonly logs: readonly LogBlock[];
   readonly lines: number;
-  /** What a streamed response has brought so far. */
+  /** What a streamed response has brought so far, and the pieces in which it came. */
   readonly streamed: string;
+  readonly chunks: readonly ResponseChunkEvent[];
   readonly result: FinishedEvent | null;
 }
 
 export const NO_RUN: Run = {
   id: null,
+  asked: null,
   state: 'idle',
   seq: 0,
   position: null,
@@ -33,13 +44,18 @@ export const NO_RUN: Run = {
   logs: [],
   lines: 0,
   streamed: '',
+  chunks: [],
   result: null,
 };
 
 /** A run that was accepted and waits for a worker; `created` is the ISO time of its acceptance. */
-export function queuedRun(id: string, created: string | null, position: number | null = null): Run {
+export function queuedRun(
+  id: string,
+  created: string | null,
+  known: Partial<Pick<Run, 'position' | 'asked'>> = {},
+): Run {
   const since = created ? { queued: Date.parse(created) } : {};
-  return { ...NO_RUN, id, state: 'queued', position, since };
+  return { ...NO_RUN, id, state: 'queued', since, ...known };
 }
 
 /**
@@ -49,6 +65,7 @@ export function queuedRun(id: string, created: string | null, position: number |
 export function fold(run: Run, messages: readonly SocketMessage[]): Run {
   let { state, seq, position, since, lines, streamed, result } = run;
   const logs = [...run.logs];
+  let chunks = run.chunks;
   let open: LogEvent[] | null = null;
   for (const event of messages) {
     if (event.type === 'queue') {
@@ -74,6 +91,8 @@ export function fold(run: Run, messages: readonly SocketMessage[]): Run {
       }
       case 'response_chunk':
         streamed += event.text;
+        if (chunks === run.chunks) chunks = [...chunks];
+        (chunks as ResponseChunkEvent[]).push(event);
         break;
       case 'finished':
         state = 'finished';
@@ -82,7 +101,7 @@ export function fold(run: Run, messages: readonly SocketMessage[]): Run {
     }
   }
   if (seq === run.seq && position === run.position) return run;
-  return { id: run.id, state, seq, position, since, logs, lines, streamed, result };
+  return { ...run, state, seq, position, since, logs, lines, streamed, chunks, result };
 }
 
 /** Whether the invocation is still on its way. */

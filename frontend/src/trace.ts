@@ -8,6 +8,15 @@ export interface TracePart {
 
 const PLACE = /(?:file:\/\/)?\/var\/task\/([^\s:()]+):(\d+)(?::(\d+))?/;
 
+/** Where a trace first leads into one of `paths`, or null. */
+export function faultyPlace(trace: readonly string[], paths: readonly string[]): TracePart['place'] {
+  for (const line of trace) {
+    const place = traceParts(line, paths).find((part) => part.place)?.place;
+    if (place) return place;
+  }
+  return null;
+}
+
 /** A trace line cut into what leads to one of `paths` and what does not. */
 export function traceParts(line: string, paths: readonly string[]): TracePart[] {
   const match = PLACE.exec(line);

@@ -7,6 +7,7 @@ import { freePath, type SourceFile } from './files';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
 import { wholeNumber } from './settings';
+import { faultyPlace, type TracePart } from './trace';
 
 const SAVE_AFTER_MS = 300;
 
@@ -168,8 +169,27 @@ export class Workspace {
 
   // --- the invocation ---
 
+  /** Tests the code as it is now with the event of the run that is shown. */
+  async testAgain(): Promise<void> {
+    const { asked } = this.invocation.shown;
+    if (asked) await this.test(false, asked.event);
+  }
+
+  /** Where the run that is shown failed; null once that file is no longer what was run. */
+  get faultyPlace(): TracePart['place'] {
+    const { result, asked } = this.invocation.shown;
+    if (!result?.error || !asked) return null;
+    const place = faultyPlace(
+      result.error.trace,
+      this.files.map((file) => file.path),
+    );
+    if (!place || this.files.find((file) => file.path === place.path)?.text !== asked.files[place.path])
+      return null;
+    return place;
+  }
+
   /** Runs the handler as it is typed; `startCold` in a new execution environment, even where a warm one waits. */
-  async test(startCold = false): Promise<void> {
+  async test(startCold = false, event = this.event): Promise<void> {
     if (this.invocation.active) return;
     this.message = this.#unsendable();
     if (this.message) return;
@@ -180,7 +200,7 @@ export class Workspace {
       environment: toEnvironment(this.environment),
       memory_size: wholeNumber(this.memory) ?? 0,
       timeout: wholeNumber(this.timeout) ?? 0,
-      event: this.event,
+      event,
       ...(startCold && { start_cold: true as const }),
     });
     if (answer.kind === 'refused') this.#refused(answer.faults);

@@ -31,6 +31,7 @@ class EditorPage:
         self.watch = watch
         self.test = page.get_by_role("button", name="Test", exact=True)
         self.start_cold = page.get_by_role("button", name="Start cold", exact=True)
+        self.again = page.get_by_role("button", name="Test again", exact=True)
         self.cancel = page.get_by_role("button", name="Cancel", exact=True)
         self.code = page.get_by_role("textbox", name="Code", exact=True)
         self.event = page.get_by_role("textbox", name="Event", exact=True)

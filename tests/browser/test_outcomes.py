@@ -23,6 +23,22 @@ def test_an_error_is_told_with_type_message_and_a_trace_that_leads_to_its_line(e
     assert "throw /* the cursor */new TypeError" in editor.code.inner_text()
 
 
+def test_the_line_that_failed_is_marked_until_its_file_is_changed(editor: EditorPage) -> None:
+    editor.write(functions.THROWS, "{}")
+    editor.run()
+    marked = editor.code.locator(".cm-fault")
+    expect(marked).to_have_text('  if (!order) throw new TypeError("order is missing");')
+    editor.page.reload()
+    expect(marked).to_have_count(1)
+    editor.code.press("Control+End")
+    editor.page.keyboard.insert_text("// edited")
+    expect(marked).to_have_count(0)
+
+    editor.write(functions.THROWS, '{"order": 1}')
+    assert editor.run() == "Succeeded"
+    expect(marked).to_have_count(0)
+
+
 def test_a_timeout_is_told(editor: EditorPage) -> None:
     editor.timeout.fill("1")
     editor.write(functions.NEVER_ENDS)

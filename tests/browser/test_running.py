@@ -87,6 +87,25 @@ def test_start_cold_gets_a_new_environment_where_a_warm_one_waits(editor: Editor
     assert editor.response_text() == '{"calls":1}'
 
 
+def test_test_again_runs_the_code_as_it_is_with_the_event_of_the_last_run(editor: EditorPage) -> None:
+    expect(editor.again).to_be_disabled()
+    editor.write(functions.ECHO, '{"kept": 1}')
+    editor.run()
+    editor.write(functions.ECHO.replace("given", "taken"), '{"typed": 2}')
+    editor.again.click()
+    editor.wait_until_ended()
+    assert editor.response_text() == '{"taken":{"kept":1}}'
+
+    editor.page.reload()
+    editor.wait_until_ended()
+    editor.write(functions.ECHO)
+    expect(editor.again).to_be_enabled()
+    editor.page.keyboard.press("Control+Alt+Enter")
+    expect(editor.response).to_contain_text("given")
+    assert editor.response_text() == '{"given":{"kept":1}}'
+    expect(editor.event).to_have_text('{"typed": 2}')
+
+
 def test_start_cold_waits_for_the_end_of_what_runs(editor: EditorPage) -> None:
     editor.write(functions.TICKS, '{"ticks": 2, "pause": 300}')
     editor.start_cold.click()
