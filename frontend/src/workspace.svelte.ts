@@ -3,6 +3,7 @@
 import type { Boot, FieldFault, Limits } from './contract';
 import { type Draft, forgetDraft, loadDraft, saveDraft } from './draft';
 import { isBlank, toEnvironment, type VariableRow } from './environment_variables';
+import { TestEvents } from './events/test_events.svelte';
 import { freePath, type SourceFile } from './files';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
@@ -17,7 +18,7 @@ export class Workspace {
   environment = $state<VariableRow[]>([]);
   memory = $state('');
   timeout = $state('');
-  event = $state('');
+  readonly events = new TestEvents(() => this.clearFaults('event'));
 
   /** What the service refused last, until the field is edited. */
   faults = $state.raw<FieldFault[]>([]);
@@ -49,7 +50,8 @@ export class Workspace {
       environment: Object.entries(environment).map(([key, value]) => ({ key, value })),
       memory: String(memory_size),
       timeout: String(timeout),
-      event,
+      events: [{ name: 'order', text: event, template: null }],
+      chosenEvent: 0,
     };
     this.#take(loadDraft() ?? this.#example);
   }
@@ -114,12 +116,6 @@ export class Workspace {
     this.clearFaults('files', file.path);
   }
 
-  setEvent(text: string): void {
-    if (text === this.event) return;
-    this.event = text;
-    this.clearFaults('event');
-  }
-
   // --- environment variables ---
 
   addVariable(): void {
@@ -180,7 +176,7 @@ export class Workspace {
       environment: toEnvironment(this.environment),
       memory_size: wholeNumber(this.memory) ?? 0,
       timeout: wholeNumber(this.timeout) ?? 0,
-      event: this.event,
+      event: this.events.text,
       ...(startCold && { start_cold: true as const }),
     });
     if (answer.kind === 'refused') this.#refused(answer.faults);
@@ -219,7 +215,7 @@ export class Workspace {
       environment: this.environment.map(({ key, value }) => ({ key, value })),
       memory: this.memory,
       timeout: this.timeout,
-      event: this.event,
+      ...this.events.stored(),
     };
   }
 
@@ -248,6 +244,6 @@ export class Workspace {
     this.environment = draft.environment.map((row) => ({ ...row, id: this.#nextId++ }));
     this.memory = draft.memory;
     this.timeout = draft.timeout;
-    this.event = draft.event;
+    this.events.take(draft.events, draft.chosenEvent);
   }
 }
