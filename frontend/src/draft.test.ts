@@ -8,7 +8,11 @@ const draft: Draft = {
   environment: [{ key: 'AB', value: '1' }],
   memory: '128',
   timeout: '3',
-  event: '{}',
+  events: [
+    { name: 'empty', text: '{}', template: null },
+    { name: 'queue', text: '{"Records":[]}', template: { id: 'sqs', fields: { body: 'x' } } },
+  ],
+  chosenEvent: 1,
 };
 
 describe('parseDraft', () => {
@@ -18,6 +22,24 @@ describe('parseDraft', () => {
     'takes %j for no draft',
     (text) => expect(parseDraft(text)).toBeNull(),
   );
+
+  it('reads the one event of an earlier page', () => {
+    const { events: _, chosenEvent: __, ...rest } = draft;
+    expect(parseDraft(JSON.stringify({ ...rest, event: '[1]' }))).toMatchObject({
+      events: [{ name: 'event', text: '[1]', template: null }],
+      chosenEvent: 0,
+    });
+  });
+
+  it('forgets a template that it cannot read, and keeps the event', () => {
+    const events = [{ name: 'a', text: '{}', template: { id: 'sqs', fields: { body: 1 } } }];
+    expect(parseDraft(JSON.stringify({ ...draft, events }))?.events).toEqual([
+      { name: 'a', text: '{}', template: null },
+    ]);
+  });
+
+  it('chooses the first event when the chosen one is gone', () =>
+    expect(parseDraft(JSON.stringify({ ...draft, chosenEvent: 2 }))?.chosenEvent).toBe(0));
 
   it('opens the first file when the open one is gone', () =>
     expect(parseDraft(JSON.stringify({ ...draft, open: 7 }))?.open).toBe(0));

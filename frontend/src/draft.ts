@@ -1,5 +1,7 @@
 /** What a person has typed, kept in the browser so that it survives a reload. */
 
+import type { TemplateUse, TestEvent } from './events/saved_events';
+
 export interface Draft {
   files: { path: string; text: string }[];
   open: number;
@@ -7,32 +9,58 @@ export interface Draft {
   environment: { key: string; value: string }[];
   memory: string;
   timeout: string;
-  event: string;
+  events: TestEvent[];
+  /** Index of the event that a test sends. */
+  chosenEvent: number;
 }
 
 const DRAFT = 'playground.draft.1';
 const LAST_RUN = 'playground.last-run';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
+const isIndex = (value: unknown, list: unknown[]): value is number =>
+  Number.isInteger(value) && (value as number) in list;
 const all = (value: unknown, keys: string[]): boolean =>
   Array.isArray(value) &&
   value.every(
     (entry) => typeof entry === 'object' && entry !== null && keys.every((key) => isText(entry[key])),
   );
 
+function isTemplateUse(value: unknown): value is TemplateUse {
+  const use = value as TemplateUse | null | undefined;
+  return (
+    isText(use?.id) &&
+    typeof use.fields === 'object' &&
+    use.fields !== null &&
+    Object.values(use.fields).every(isText)
+  );
+}
+
 /** The draft in a stored text, or null if it is none: another version of the page may have written it. */
 export function parseDraft(text: string | null): Draft | null {
   if (text === null) return null;
   try {
-    const draft = JSON.parse(text) as Draft;
+    const { event, ...draft } = JSON.parse(text) as Draft & { event?: unknown };
+    // There was one event without a name once.
+    if (isText(event)) draft.events = [{ name: 'event', text: event, template: null }];
     const whole =
       all(draft.files, ['path', 'text']) &&
       draft.files.length > 0 &&
       all(draft.environment, ['key', 'value']) &&
-      [draft.handler, draft.memory, draft.timeout, draft.event].every(isText);
+      all(draft.events, ['name', 'text']) &&
+      draft.events.length > 0 &&
+      [draft.handler, draft.memory, draft.timeout].every(isText);
     if (!whole) return null;
-    const open = Number.isInteger(draft.open) && draft.open in draft.files ? draft.open : 0;
-    return { ...draft, open };
+    return {
+      ...draft,
+      open: isIndex(draft.open, draft.files) ? draft.open : 0,
+      chosenEvent: isIndex(draft.chosenEvent, draft.events) ? draft.chosenEvent : 0,
+      events: draft.events.map(({ name, text, template }) => ({
+        name,
+        text,
+        template: isTemplateUse(template) ? template : null,
+      })),
+    };
   } catch {
     return null;
   }

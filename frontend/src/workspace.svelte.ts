@@ -3,6 +3,7 @@
 import type { Boot, FieldFault, Limits } from './contract';
 import { type Draft, forgetDraft, loadDraft, saveDraft } from './draft';
 import { isBlank, toEnvironment, type VariableRow } from './environment_variables';
+import { TestEvents } from './events/test_events.svelte';
 import { freePath, type SourceFile } from './files';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
@@ -18,7 +19,7 @@ export class Workspace {
   environment = $state<VariableRow[]>([]);
   memory = $state('');
   timeout = $state('');
-  event = $state('');
+  readonly events = new TestEvents(() => this.clearFaults('event'));
 
   /** What the service refused last, until the field is edited. */
   faults = $state.raw<FieldFault[]>([]);
@@ -50,7 +51,8 @@ export class Workspace {
       environment: Object.entries(environment).map(([key, value]) => ({ key, value })),
       memory: String(memory_size),
       timeout: String(timeout),
-      event,
+      events: [{ name: 'order', text: event, template: null }],
+      chosenEvent: 0,
     };
     this.#take(loadDraft() ?? this.#example);
   }
@@ -113,12 +115,6 @@ export class Workspace {
     if (!file || file.text === text) return;
     file.text = text;
     this.clearFaults('files', file.path);
-  }
-
-  setEvent(text: string): void {
-    if (text === this.event) return;
-    this.event = text;
-    this.clearFaults('event');
   }
 
   // --- environment variables ---
@@ -189,7 +185,7 @@ export class Workspace {
   }
 
   /** Runs the handler as it is typed; `startCold` in a new execution environment, even where a warm one waits. */
-  async test(startCold = false, event = this.event): Promise<void> {
+  async test(startCold = false, event = this.events.text): Promise<void> {
     if (this.invocation.active) return;
     this.message = this.#unsendable();
     if (this.message) return;
@@ -239,7 +235,7 @@ export class Workspace {
       environment: this.environment.map(({ key, value }) => ({ key, value })),
       memory: this.memory,
       timeout: this.timeout,
-      event: this.event,
+      ...this.events.stored(),
     };
   }
 
@@ -268,6 +264,6 @@ export class Workspace {
     this.environment = draft.environment.map((row) => ({ ...row, id: this.#nextId++ }));
     this.memory = draft.memory;
     this.timeout = draft.timeout;
-    this.event = draft.event;
+    this.events.take(draft.events, draft.chosenEvent);
   }
 }

@@ -1,0 +1,89 @@
+/** The one owner of the test events on the page. */
+
+import {
+  added,
+  changed,
+  chosen,
+  chosenOf,
+  duplicated,
+  type EventRow,
+  removed,
+  type SavedEvents,
+  type TemplateUse,
+  type TestEvent,
+} from './saved_events';
+
+/** What is sent where nothing was said. */
+const EMPTY: TestEvent = { name: 'event', text: '{}', template: null };
+
+export class TestEvents {
+  #nextId = 2;
+  #saved = $state.raw<SavedEvents>({ rows: [{ ...EMPTY, id: 1 }], chosenId: 1 });
+  readonly #onChange: () => void;
+
+  /** `onChange` hears of every change of what a test would send. */
+  constructor(onChange: () => void = () => {}) {
+    this.#onChange = onChange;
+  }
+
+  get rows(): readonly EventRow[] {
+    return this.#saved.rows;
+  }
+
+  get chosen(): EventRow {
+    return chosenOf(this.#saved);
+  }
+
+  /** The JSON text that a test sends. */
+  get text(): string {
+    return this.chosen.text;
+  }
+
+  choose(id: number): void {
+    this.#set(chosen(this.#saved, id));
+  }
+
+  add(event: TestEvent = EMPTY): void {
+    this.#set(added(this.#saved, event, this.#nextId++));
+  }
+
+  duplicate(): void {
+    this.#set(duplicated(this.#saved, this.chosen.id, this.#nextId++));
+  }
+
+  remove(): void {
+    this.#set(removed(this.#saved, this.chosen.id));
+  }
+
+  rename(name: string): void {
+    this.#set(changed(this.#saved, this.chosen.id, { name }));
+  }
+
+  setText(id: number, text: string): void {
+    if (this.rows.find((row) => row.id === id)?.text === text) return;
+    this.#set(changed(this.#saved, id, { text }));
+  }
+
+  /** The chosen event after its template's fields were filled in again. */
+  fillIn(text: string, template: TemplateUse): void {
+    this.#set(changed(this.#saved, this.chosen.id, { text, template }));
+  }
+
+  /** What to keep. */
+  stored(): { events: TestEvent[]; chosenEvent: number } {
+    const events = this.rows.map(({ name, text, template }) => ({ name, text, template }));
+    return { events, chosenEvent: this.rows.indexOf(this.chosen) };
+  }
+
+  /** Other events in the place of all. */
+  take(events: readonly TestEvent[], chosenEvent: number): void {
+    const rows = (events.length > 0 ? events : [EMPTY]).map((event) => ({ ...event, id: this.#nextId++ }));
+    this.#set({ rows, chosenId: (rows[chosenEvent] ?? rows[0]!).id });
+  }
+
+  #set(saved: SavedEvents): void {
+    if (saved === this.#saved) return;
+    this.#saved = saved;
+    this.#onChange();
+  }
+}
