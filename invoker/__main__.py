@@ -85,7 +85,7 @@ def _invocation(options: argparse.Namespace) -> tuple[Invocation, list[Fault]]:
     event = options.event.read_bytes() if options.event else b"{}"
     faults = [
         *path_faults(files),
-        *configuration_faults(options.handler, options.memory, options.timeout),
+        *configuration_faults(options.handler, options.memory, options.timeout, options.ephemeral_storage),
         *environment_faults(environment),
         *event_faults(event),
     ]
@@ -96,6 +96,7 @@ def _invocation(options: argparse.Namespace) -> tuple[Invocation, list[Fault]]:
         handler=options.handler,
         memory_size=options.memory,
         timeout=options.timeout,
+        ephemeral_storage=options.ephemeral_storage,
         environment=environment,
     )
     invocation = Invocation(
@@ -112,6 +113,13 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--name", default="function", help="the function's name")
     parser.add_argument("--memory", type=int, default=limits.MEMORY_DEFAULT_MB, metavar="MB")
     parser.add_argument("--timeout", type=int, default=limits.TIMEOUT_DEFAULT_S, metavar="SECONDS")
+    parser.add_argument(
+        "--ephemeral-storage",
+        type=int,
+        default=limits.EPHEMERAL_STORAGE_DEFAULT_MB,
+        metavar="MB",
+        help="the size of /tmp",
+    )
     parser.add_argument(
         "--environment", action="append", default=[], metavar="KEY=VALUE", help="may be given several times"
     )

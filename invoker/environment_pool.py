@@ -9,7 +9,7 @@ from dataclasses import asdict
 
 from invoker import limits
 from invoker.execution_environment import ExecutionEnvironment
-from invoker.invocation import Invocation
+from invoker.invocation import FunctionConfiguration, Invocation
 from invoker.pool_settings import PoolSettings
 from invoker.sandbox.protocol import SandboxProvider
 from invoker.sandbox.workspace import EngineFolder, SandboxWorkspace
@@ -35,6 +35,7 @@ class EnvironmentPool:
         self._reset: OrderedDict[str, None] = OrderedDict()
         self._removals: set[asyncio.Task[None]] = set()
         self._waiting = WaitingEnvironments(self._start, settings.waiting)
+        self._other_sizes = asyncio.Semaphore(limits.STARTS_AT_ONCE)
         self._watch = asyncio.create_task(self._watch_always())
 
     @property
@@ -54,7 +55,7 @@ class EnvironmentPool:
 
     async def claim(self, invocation: Invocation) -> ExecutionEnvironment:
         """An environment that was nobody's, with the function's code in it. Raises SandboxFailure."""
-        environment = await self._waiting.take(invocation.configuration.memory_size)
+        environment = await self._nobodys(invocation.configuration)
         try:
             await environment.claim(invocation)
         except BaseException:
@@ -101,9 +102,18 @@ class EnvironmentPool:
         while self._removals:
             await asyncio.gather(*self._removals, return_exceptions=True)
 
-    async def _start(self, memory_mb: int) -> ExecutionEnvironment:
+    async def _nobodys(self, configuration: FunctionConfiguration) -> ExecutionEnvironment:
+        # Memory can be changed where a sandbox waits, the size of its /tmp cannot.
+        if configuration.ephemeral_storage == limits.EPHEMERAL_STORAGE_DEFAULT_MB:
+            return await self._waiting.take(configuration.memory_size)
+        async with self._other_sizes:
+            return await self._start(configuration.memory_size, configuration.ephemeral_storage)
+
+    async def _start(
+        self, memory_mb: int, ephemeral_storage_mb: int = limits.EPHEMERAL_STORAGE_DEFAULT_MB
+    ) -> ExecutionEnvironment:
         workspace = await asyncio.to_thread(SandboxWorkspace, self._folder.path)
-        return await ExecutionEnvironment.start(self._provider, workspace, memory_mb)
+        return await ExecutionEnvironment.start(self._provider, workspace, memory_mb, ephemeral_storage_mb)
 
     def _make_room(self, size: int) -> None:
         by_age = sorted(

@@ -45,12 +45,16 @@ class ExecutionEnvironment:
 
     @classmethod
     async def start(
-        cls, provider: SandboxProvider, workspace: SandboxWorkspace, memory_mb: int
+        cls,
+        provider: SandboxProvider,
+        workspace: SandboxWorkspace,
+        memory_mb: int,
+        ephemeral_storage_mb: int = limits.EPHEMERAL_STORAGE_DEFAULT_MB,
     ) -> "ExecutionEnvironment":
         """An environment that waits for a function. Raises SandboxFailure, with nothing left behind."""
         environment = cls(workspace, memory_mb)
         try:
-            await environment._start(provider)
+            await environment._start(provider, ephemeral_storage_mb)
         except BaseException:
             await asyncio.shield(environment.shut_down())
             raise
@@ -68,14 +72,14 @@ class ExecutionEnvironment:
             return False
         return not self._relay.lost.is_set() and self._output.read_rie_log().exit_reason is None
 
-    async def _start(self, provider: SandboxProvider) -> None:
+    async def _start(self, provider: SandboxProvider, ephemeral_storage_mb: int) -> None:
         waiting = environment_variables.waiting_environment(control_directory.RUNTIME_API)
         control_directory.write_wait(self._workspace.control, waiting, self.memory_mb)
         sockets = self._workspace.sockets
         await self._relay.serve(sockets["runtime.sock"], sockets["api.sock"])
         await self._rie.serve(sockets["rie.sock"])
         self._sandbox = await provider.start(
-            self._workspace.specification(self.memory_mb, limits.EPHEMERAL_STORAGE_MB)
+            self._workspace.specification(self.memory_mb, ephemeral_storage_mb)
         )
         rehearsal = asyncio.create_task(self._rehearse())
         try:

@@ -16,13 +16,15 @@ RUNTIME = "nodejs22.x"
 class FunctionConfiguration:
     """A function's configuration, as CreateFunction takes it.
 
-    `memory_size` is in MB, `timeout` in whole seconds. `arn` is unqualified.
+    `memory_size` and `ephemeral_storage` (the size of /tmp) are in MB, `timeout` in whole seconds. `arn` is
+    unqualified.
     """
 
     function_name: str
     handler: str = "index.handler"
     memory_size: int = limits.MEMORY_DEFAULT_MB
     timeout: int = limits.TIMEOUT_DEFAULT_S
+    ephemeral_storage: int = limits.EPHEMERAL_STORAGE_DEFAULT_MB
     environment: Mapping[str, str] = field(default_factory=dict)
     version: str = "$LATEST"
     region: str = "us-east-1"
@@ -54,8 +56,8 @@ class Invocation:
     start_cold: bool = False
 
 
-def configuration_faults(handler: str, memory_size: int, timeout: int) -> list[Fault]:
-    """The faults of handler (see CreateFunction), memory in MB and timeout in seconds."""
+def configuration_faults(handler: str, memory_size: int, timeout: int, ephemeral_storage: int) -> list[Fault]:
+    """The faults of handler (see CreateFunction), memory in MB, timeout in seconds, and /tmp in MB."""
     faults = []
     if not handler:
         faults.append(Fault(("handler",), "A handler is needed, such as index.handler."))
@@ -77,6 +79,14 @@ def configuration_faults(handler: str, memory_size: int, timeout: int) -> list[F
             Fault(
                 ("timeout",),
                 f"The timeout must be between {limits.TIMEOUT_MIN_S} and {limits.TIMEOUT_MAX_S} seconds.",
+            )
+        )
+    if not limits.EPHEMERAL_STORAGE_MIN_MB <= ephemeral_storage <= limits.EPHEMERAL_STORAGE_MAX_MB:
+        faults.append(
+            Fault(
+                ("ephemeral_storage",),
+                f"Ephemeral storage must be between {limits.EPHEMERAL_STORAGE_MIN_MB} and "
+                f"{limits.EPHEMERAL_STORAGE_MAX_MB} MB.",
             )
         )
     return faults

@@ -22,7 +22,6 @@ from invoker.sandbox.protocol import SandboxSpecification
 
 LABEL = "lambda-playground.sandbox"
 USER = "993:990"
-TMP_INODES_MAX = 16_384
 API_TIMEOUT_S = 30
 EngineErrors = (docker.errors.DockerException, requests.exceptions.RequestException)
 
@@ -170,7 +169,7 @@ class DockerProvider:
                 ],
                 tmpfs={
                     "/tmp": f"rw,exec,nosuid,nodev,mode=1777,size={specification.ephemeral_storage_mb}m,"  # noqa: S108
-                    f"nr_inodes={TMP_INODES_MAX}"
+                    f"nr_inodes={specification.ephemeral_storage_mb * limits.TMP_INODES_PER_MB}"
                 },
                 mounts=[
                     Mount("/var/task", str(specification.task), type="bind", read_only=True),

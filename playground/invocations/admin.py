@@ -97,6 +97,7 @@ class InvocationAdmin(ModelAdmin):  # type: ignore[misc]
                     "handler",
                     "memory_size",
                     "timeout",
+                    "ephemeral_storage",
                     "shown_environment",
                     "client_context",
                     "invoked_arn",

@@ -96,6 +96,7 @@ def _create(request: HttpRequest) -> HttpResponse:
                 handler=draft.handler,
                 memory_size=draft.memory_size,
                 timeout=draft.timeout,
+                ephemeral_storage=draft.ephemeral_storage,
                 environment=draft.environment,
                 event=normalised(draft.event),
                 start_cold=draft.start_cold,

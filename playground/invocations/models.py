@@ -56,6 +56,8 @@ class Invocation(models.Model):
     """MB."""
     timeout = models.IntegerField()
     """Seconds."""
+    ephemeral_storage = models.IntegerField(default=limits.EPHEMERAL_STORAGE_DEFAULT_MB)
+    """MB of /tmp."""
     environment = models.JSONField(default=dict)
     event = models.BinaryField()
     """JSON text in UTF-8."""

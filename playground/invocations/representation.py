@@ -21,6 +21,7 @@ def invocation_object(row: Invocation, files: Mapping[str, str | None] | None = 
         "handler": row.handler,
         "memory_size": row.memory_size,
         "timeout": row.timeout,
+        "ephemeral_storage": row.ephemeral_storage,
         "environment": row.environment,
         "files": files_object(row) if files is None else dict(files),
         "event": bytes(row.event).decode(errors="replace"),

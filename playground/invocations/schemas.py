@@ -21,6 +21,12 @@ class Submission(Schema):
     timeout: int = Field(
         limits.TIMEOUT_DEFAULT_S, ge=limits.TIMEOUT_MIN_S, le=limits.TIMEOUT_MAX_S, description="Seconds"
     )
+    ephemeral_storage: int = Field(
+        limits.EPHEMERAL_STORAGE_DEFAULT_MB,
+        ge=limits.EPHEMERAL_STORAGE_MIN_MB,
+        le=limits.EPHEMERAL_STORAGE_MAX_MB,
+        description="MB of /tmp",
+    )
     event: str = Field("{}", description="JSON text of the event, 6 MB at most.")
     function_name: str = Field("playground", pattern="^[a-zA-Z0-9-_]{1,64}$")
     start_cold: bool = Field(False, description="Begin with a new execution environment.")
@@ -78,6 +84,7 @@ class Invocation(Schema):
     handler: str
     memory_size: int
     timeout: int
+    ephemeral_storage: int
     environment: dict[str, str]
     files: dict[str, str | None] = Field(description="null for a file that is not text.")
     event: str

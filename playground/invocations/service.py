@@ -43,7 +43,7 @@ class QueueFull(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """One invocation as it is asked for, every value checked. `memory_size` in MB, `timeout` in seconds."""
+    """One invocation as it is asked for, every value checked. Sizes in MB, `timeout` in seconds."""
 
     owner: str
     function_name: str
@@ -57,6 +57,7 @@ class Submission:
     invoked_arn: str | None = None
     version: str = "$LATEST"
     snippet: Snippet | None = None
+    ephemeral_storage: int = limits.EPHEMERAL_STORAGE_DEFAULT_MB
     start_cold: bool = False
     source: Source = Source.PAGE
 
@@ -75,6 +76,7 @@ def submit(submission: Submission) -> Invocation:
         handler=submission.handler,
         memory_size=submission.memory_size,
         timeout=submission.timeout,
+        ephemeral_storage=submission.ephemeral_storage,
         environment=dict(submission.environment),
         event=submission.event,
         client_context=submission.client_context,

@@ -16,20 +16,24 @@ from invoker.invocation import configuration_faults
 T = TypeVar("T")
 FUNCTION_NAME_PATTERN = re.compile(r"[a-zA-Z0-9-_]{1,64}")
 FUNCTION_NAME_DEFAULT = "playground"
-FIELDS = ("files", "handler", "environment", "memory_size", "timeout", "event", "function_name", "start_cold")
+FIELDS = (
+    *("files", "handler", "environment", "memory_size", "timeout", "ephemeral_storage"),
+    *("event", "function_name", "start_cold"),
+)
 INTEGER_DIGITS_MAX = 18
 TOO_LARGE: Final[int] = 10**INTEGER_DIGITS_MAX
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A submission without fault. `memory_size` is in MB, `timeout` in seconds."""
+    """A submission without fault. `memory_size` and `ephemeral_storage` are in MB, `timeout` in seconds."""
 
     files: dict[str, str]
     handler: str = "index.handler"
     environment: dict[str, str] = field(default_factory=dict)
     memory_size: int = limits.MEMORY_DEFAULT_MB
     timeout: int = limits.TIMEOUT_DEFAULT_S
+    ephemeral_storage: int = limits.EPHEMERAL_STORAGE_DEFAULT_MB
     event: bytes = b"{}"
     function_name: str = FUNCTION_NAME_DEFAULT
     start_cold: bool = False
@@ -70,12 +74,19 @@ def read(body: object) -> Draft | list[Fault]:
             body, "memory_size", Draft.memory_size, _whole_number("memory_size", "MB"), faults
         ),
         timeout=_checked(body, "timeout", Draft.timeout, _whole_number("timeout", "seconds"), faults),
+        ephemeral_storage=_checked(
+            body,
+            "ephemeral_storage",
+            Draft.ephemeral_storage,
+            _whole_number("ephemeral_storage", "MB"),
+            faults,
+        ),
         event=_checked(body, "event", Draft.event, _event, faults),
         function_name=_checked(body, "function_name", Draft.function_name, _function_name, faults),
         start_cold=_checked(body, "start_cold", Draft.start_cold, _start_cold, faults),
     )
     # A field of the wrong type has its fault already; the default in its place has none.
-    found = configuration_faults(draft.handler, draft.memory_size, draft.timeout)
+    found = configuration_faults(draft.handler, draft.memory_size, draft.timeout, draft.ephemeral_storage)
     if not any(fault.field == ("files",) for fault in faults):
         found += files_faults(draft.files)
     found += environment_faults(draft.environment)

@@ -124,6 +124,7 @@ def _asked(row: Invocation) -> EngineInvocation:
             handler=row.handler,
             memory_size=row.memory_size,
             timeout=row.timeout,
+            ephemeral_storage=row.ephemeral_storage,
             environment=row.environment,
             version=row.version,
             revision=row.revision,

@@ -23,7 +23,7 @@ def key(row: Invocation) -> str:
     """Where the note about a function is: one owner and one version of its code and configuration."""
     function = [
         *(row.owner, row.package_id, row.function_name, row.version, row.revision, row.invoked_arn),
-        *(row.handler, row.memory_size, row.timeout, row.environment),
+        *(row.handler, row.memory_size, row.timeout, row.ephemeral_storage, row.environment),
     ]
     return f"warm:{hashlib.sha256(json.dumps(function, sort_keys=True).encode()).hexdigest()}"
 

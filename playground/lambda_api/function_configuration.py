@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from enum import Enum
 from typing import Any, Final
 
-from invoker import limits
 from invoker.invocation import RUNTIME
 from playground.lambda_api.function_name import LATEST
 from playground.lambda_api.function_settings import ARCHITECTURE
@@ -74,7 +73,7 @@ def listed_configuration(
         "RevisionId": str(function.revision_id),
         "PackageType": "Zip",
         "Architectures": [ARCHITECTURE],
-        "EphemeralStorage": {"Size": limits.EPHEMERAL_STORAGE_MB},
+        "EphemeralStorage": {"Size": function.ephemeral_storage},
         "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"},
         "LoggingConfig": {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{function.function_name}"},
     }

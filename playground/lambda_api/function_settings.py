@@ -31,6 +31,7 @@ class FunctionSettings(TypedDict, total=False):
     description: str
     timeout: int
     memory_size: int
+    ephemeral_storage: int
     environment: dict[str, str]
 
 
@@ -61,10 +62,13 @@ def function_settings(members: Members, function_name: str) -> FunctionSettings:
         environment = cast(dict[str, Any], members["Environment"]).get("Variables") or {}
         check_environment(environment)
         settings["environment"] = environment
+    if "EphemeralStorage" in members:
+        settings["ephemeral_storage"] = cast(dict[str, int], members["EphemeralStorage"])["Size"]
     faults = configuration_faults(
         cast(str, settings.get("handler", "index.handler")),
         cast(int, settings.get("memory_size", limits.MEMORY_DEFAULT_MB)),
         cast(int, settings.get("timeout", limits.TIMEOUT_DEFAULT_S)),
+        cast(int, settings.get("ephemeral_storage", limits.EPHEMERAL_STORAGE_DEFAULT_MB)),
     )
     if faults:
         raise invalid_parameter(" ".join(fault.message for fault in faults))
@@ -99,12 +103,6 @@ def check_package_members(members: Members) -> None:
 def _refuse_other_modes(members: Members, function_name: str) -> None:
     taken: dict[str, dict[str, tuple[object, str]]] = {
         "TracingConfig": {"Mode": ("PassThrough", "AWS X-Ray tracing (TracingConfig)")},
-        "EphemeralStorage": {
-            "Size": (
-                limits.EPHEMERAL_STORAGE_MB,
-                f"another size of /tmp than {limits.EPHEMERAL_STORAGE_MB} MB (EphemeralStorage)",
-            )
-        },
         "SnapStart": {"ApplyOn": ("None", "SnapStart (SnapStart)")},
         "LoggingConfig": {
             "LogFormat": ("Text", "log format JSON (LoggingConfig)"),

@@ -65,6 +65,7 @@ def _submitted(
             handler=function.handler,
             memory_size=function.memory_size,
             timeout=function.timeout,
+            ephemeral_storage=function.ephemeral_storage,
             environment=function.environment,
             event=normalised(event),
             client_context=asked.client_context,

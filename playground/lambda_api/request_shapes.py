@@ -30,7 +30,9 @@ _CONFIGURATION: Final[dict[str, Shape]] = {
         {"Variables": Mapped(Text(r"[a-zA-Z]([a-zA-Z0-9_])+"), Text(), sensitive=True)},
     ),
     "TracingConfig": Structure({"Mode": Text(values=("Active", "PassThrough"))}),
-    "EphemeralStorage": Structure({"Size": Whole(512, 10_240)}, ("Size",)),
+    "EphemeralStorage": Structure(
+        {"Size": Whole(limits.EPHEMERAL_STORAGE_MIN_MB, limits.EPHEMERAL_STORAGE_MAX_MB)}, ("Size",)
+    ),
     "SnapStart": Structure({"ApplyOn": Text(values=("PublishedVersions", "None"))}),
     "LoggingConfig": Structure(
         {

@@ -35,6 +35,8 @@ class Snippet(models.Model):
     handler = models.CharField(max_length=limits.HANDLER_LENGTH_MAX, default="index.handler")
     memory_size = models.IntegerField(default=limits.MEMORY_DEFAULT_MB)
     timeout = models.IntegerField(default=limits.TIMEOUT_DEFAULT_S)
+    ephemeral_storage = models.IntegerField(default=limits.EPHEMERAL_STORAGE_DEFAULT_MB)
+    """MB of /tmp."""
     environment = models.JSONField(default=dict, blank=True)
     package = models.ForeignKey(DeploymentPackage, on_delete=models.PROTECT, related_name="snippets")
     code_sha256 = models.CharField(max_length=44)

@@ -203,6 +203,7 @@ def test_the_openapi_document_tells_the_submission() -> None:
         "environment",
         "memory_size",
         "timeout",
+        "ephemeral_storage",
         "event",
         "function_name",
         "start_cold",

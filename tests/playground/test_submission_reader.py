@@ -32,6 +32,7 @@ def test_files_alone_are_enough() -> None:
 def test_a_number_of_the_wrong_type_is_told_at_its_field(value: object) -> None:
     assert fields(memory_size=value) == [("memory_size",)]
     assert fields(timeout=value) == [("timeout",)]
+    assert fields(ephemeral_storage=value) == [("ephemeral_storage",)]
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -41,11 +42,19 @@ def test_every_fault_is_told_at_once() -> None:
         environment={"AWS_REGION": "x", "1": "y"},
         memory_size=1,
         timeout="soon",
+        ephemeral_storage=511,
         event='{"a":\n nope}',
         function_name="a b",
     )
     assert ("files", "ok.mjs") in found
-    for field in [("handler",), ("memory_size",), ("timeout",), ("event",), ("function_name",)]:
+    for field in [
+        ("handler",),
+        ("memory_size",),
+        ("timeout",),
+        ("ephemeral_storage",),
+        ("event",),
+        ("function_name",),
+    ]:
         assert field in found
     assert ("environment", "AWS_REGION") in found
     assert ("environment", "1") in found

@@ -83,7 +83,6 @@ def test_reserved_keys_are_refused_together() -> None:
     ("members", "named"),
     [
         ({"TracingConfig": {"Mode": "Active"}}, "TracingConfig"),
-        ({"EphemeralStorage": {"Size": 1024}}, "EphemeralStorage"),
         ({"SnapStart": {"ApplyOn": "PublishedVersions"}}, "SnapStart"),
         ({"LoggingConfig": {"LogFormat": "JSON"}}, "LoggingConfig"),
         ({"LoggingConfig": {"LogGroup": "/other"}}, "LoggingConfig"),
@@ -98,12 +97,15 @@ def test_the_defaults_may_be_named() -> None:
     defaults: dict[str, object] = {
         "Runtime": "nodejs22.x",
         "TracingConfig": {"Mode": "PassThrough"},
-        "EphemeralStorage": {"Size": 512},
         "SnapStart": {"ApplyOn": "None"},
         "LoggingConfig": {"LogFormat": "Text", "LogGroup": "/aws/lambda/f"},
     }
 
     assert function_settings(defaults, "f") == {}
+
+
+def test_the_size_of_ephemeral_storage_is_a_setting() -> None:
+    assert function_settings({"EphemeralStorage": {"Size": 1024}}, "f") == {"ephemeral_storage": 1024}
 
 
 def test_a_handler_of_control_characters_is_refused() -> None:
