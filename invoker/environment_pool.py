@@ -8,6 +8,7 @@ from collections import OrderedDict
 from dataclasses import asdict
 
 from invoker import limits
+from invoker.errors import SandboxFailure
 from invoker.execution_environment import ExecutionEnvironment
 from invoker.invocation import Invocation
 from invoker.pool_settings import PoolSettings
@@ -102,8 +103,11 @@ class EnvironmentPool:
             await asyncio.gather(*self._removals, return_exceptions=True)
 
     async def _start(self, memory_mb: int) -> ExecutionEnvironment:
-        workspace = await asyncio.to_thread(SandboxWorkspace, self._folder.path)
-        return await ExecutionEnvironment.start(self._provider, workspace, memory_mb)
+        try:
+            workspace = await asyncio.to_thread(SandboxWorkspace, self._folder.path)
+            return await ExecutionEnvironment.start(self._provider, workspace, memory_mb)
+        except OSError as error:
+            raise SandboxFailure(f"A sandbox's folder could not be made: {error}") from error
 
     def _make_room(self, size: int) -> None:
         by_age = sorted(
