@@ -16,7 +16,10 @@ _LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the runtime posted. `body` is the response, or the error's JSON when `error_type` is set."""
+    """What the runtime posted. `body` is the response, or the error's JSON when `error_type` is set.
+
+    `time` is in seconds of a clock that never jumps.
+    """
 
     time: float
     body: bytes

@@ -8,6 +8,7 @@ from collections import OrderedDict
 from dataclasses import asdict
 
 from invoker import limits
+from invoker.errors import SandboxFailure
 from invoker.execution_environment import ExecutionEnvironment
 from invoker.invocation import FunctionConfiguration, Invocation
 from invoker.pool_settings import PoolSettings
@@ -112,8 +113,13 @@ class EnvironmentPool:
     async def _start(
         self, memory_mb: int, ephemeral_storage_mb: int = limits.EPHEMERAL_STORAGE_DEFAULT_MB
     ) -> ExecutionEnvironment:
-        workspace = await asyncio.to_thread(SandboxWorkspace, self._folder.path)
-        return await ExecutionEnvironment.start(self._provider, workspace, memory_mb, ephemeral_storage_mb)
+        try:
+            workspace = await asyncio.to_thread(SandboxWorkspace, self._folder.path)
+            return await ExecutionEnvironment.start(
+                self._provider, workspace, memory_mb, ephemeral_storage_mb
+            )
+        except OSError as error:
+            raise SandboxFailure(f"A sandbox's folder could not be made: {error}") from error
 
     def _make_room(self, size: int) -> None:
         by_age = sorted(

@@ -19,13 +19,16 @@ class Exchange:
     on_running: Callable[[], None]
     on_chunk: Callable[[bytes], None]
     ready: asyncio.Future[float] = field(default_factory=asyncio.Future)
-    """Unix seconds at which the runtime asked for the event: init is over."""
+    """When the runtime asked for the event, in seconds of the clock that never jumps: init is over."""
     handed_out: asyncio.Future[float] = field(default_factory=asyncio.Future)
     answered: asyncio.Future[Answer] = field(default_factory=asyncio.Future)
     rie_request_id: str = ""
 
     def headers(self, now: float) -> list[tuple[str, str]]:
-        """The headers of the event as the runtime gets it ("Next invocation" of the Runtime API)."""
+        """The headers of the event as the runtime gets it ("Next invocation" of the Runtime API).
+
+        `now` is in Unix seconds.
+        """
         invocation = self.invocation
         deadline_ms = int((now + invocation.configuration.timeout) * 1000)
         trace = f"Root=1-{int(now):08x}-{secrets.token_hex(12)};Parent={secrets.token_hex(8)};Sampled=0"
@@ -39,16 +42,13 @@ class Exchange:
             result.append(("Lambda-Runtime-Client-Context", header_value(invocation.client_context)))
         return result
 
-    def hand_out(self, rie_request_id: str) -> float:
-        """The runtime gets its event now; gives the moment in Unix seconds."""
+    def hand_out(self, rie_request_id: str) -> None:
+        """The runtime gets its event now."""
         self.rie_request_id = rie_request_id
         if not self.handed_out.done():
             # Told before the runtime can print anything about this event.
             self.on_running()
-        now = time.time()
-        if not self.handed_out.done():
-            self.handed_out.set_result(now)
-        return now
+            self.handed_out.set_result(time.monotonic())
 
     def answer(self, answer: Answer) -> None:
         """The runtime's first answer counts, any later one is ignored."""

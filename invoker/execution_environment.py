@@ -109,7 +109,10 @@ class ExecutionEnvironment:
     async def claim(self, invocation: Invocation) -> None:
         """Make it the function's own: code and memory limit. Raises SandboxFailure."""
         assert self._sandbox is not None
-        await asyncio.to_thread(self._workspace.write_package, invocation.package)
+        try:
+            await asyncio.to_thread(self._workspace.write_package, invocation.package)
+        except OSError as error:
+            raise SandboxFailure(f"The function's code could not be unpacked: {error}") from error
         if (size := invocation.configuration.memory_size) != self.memory_mb:
             await self._sandbox.limit_memory(size)
 
@@ -146,14 +149,14 @@ class ExecutionEnvironment:
             self._output.take()
             on_running()
 
-        began = time.time()
+        began = time.monotonic()
         exchange = Exchange(invocation, running, on_chunk)
         if self.state is EnvironmentState.READY and not await self._wake():
             return await self._passage(Ending.NEVER_STARTED, exchange, began)
         self._relay.begin(exchange)
         self._output.listen(listener)
         timeout = float(invocation.configuration.timeout)
-        began = time.time()
+        began = time.monotonic()
         asked = asyncio.create_task(self._rie.invoke(invocation.event))
         stop = asyncio.create_task(cancelled.wait())
         over: Awaited = {exchange.answered, asked, stop}
@@ -174,7 +177,7 @@ class ExecutionEnvironment:
                 await _first({exchange.handed_out, *over}, limits.RIE_ANSWER_GRACE_S)
                 counted = exchange.handed_out.done() and not suppressed_init
                 start = exchange.handed_out.result() if counted else began
-                await _first(over, start + timeout - time.time())
+                await _first(over, start + timeout - time.monotonic())
                 ending = self._ending(exchange, asked, stop, warm)
             await self._output.drain()
             passage = await self._passage(ending, exchange, began)
@@ -248,7 +251,7 @@ class ExecutionEnvironment:
 
     async def _passage(self, ending: Ending, exchange: Exchange, began: float) -> Passage:
         assert self._sandbox is not None
-        ended = time.time()
+        ended = time.monotonic()
         answer = exchange.answered.result() if exchange.answered.done() else None
         exit_reason = self._output.read_rie_log().exit_reason if ending is Ending.EXITED else None
         memory = await self._sandbox.memory_peak_bytes()
@@ -266,6 +269,7 @@ class ExecutionEnvironment:
             exit_reason=exit_reason,
             memory_bytes=memory,
             out_of_memory=out_of_memory,
+            ended_at=time.time(),
         )
 
     async def shut_down(self) -> None:

@@ -83,8 +83,10 @@ async def invoke(
 def _last(task: asyncio.Task[Finished]) -> Finished:
     if task.cancelled():
         return Finished(time.time(), Outcome.CANCELLED, notice=UNFINISHED[Outcome.CANCELLED])
-    if isinstance(failure := task.exception(), SandboxFailure):
-        logger.error("%s", failure)
+    if failure := task.exception():
+        # What nobody foresaw is told with its trace, and ends the invocation all the same.
+        unforeseen = None if isinstance(failure, SandboxFailure) else failure
+        logger.error("Invocation failed: %s", failure, exc_info=unforeseen)
         return Finished(time.time(), Outcome.PLATFORM_ERROR, notice=UNFINISHED[Outcome.PLATFORM_ERROR])
     return task.result()
 
@@ -92,7 +94,7 @@ def _last(task: asyncio.Task[Finished]) -> Finished:
 async def _run(
     pool: EnvironmentPool, invocation: Invocation, telling: _Telling, cancelled: asyncio.Event
 ) -> Finished:
-    claimed = time.time()
+    claimed = time.monotonic()
     telling.state(State.STARTING)
     environment, passage = await _pass_warm(pool, invocation, telling, cancelled)
     cold_start = passage is None

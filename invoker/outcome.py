@@ -18,6 +18,10 @@ OUT_OF_MEMORY_NOTICE = (
     "Memory ran out: the function used all of its {size} MB and was killed. "
     "Give it more memory, or let it use less."
 )
+LOST_NOTICE = (
+    "The sandbox ended before the function had answered. If the code did not end it, try again: "
+    "the next invocation gets a new one."
+)
 CHILD_OUT_OF_MEMORY_NOTICE = "Memory ran out: a process of the function was killed at the limit of {size} MB."
 
 
@@ -100,7 +104,7 @@ def _end_lines(
 ) -> list[str]:
     if outcome is Outcome.TIMEOUT:
         timeout = invocation.configuration.timeout
-        return [report.timed_out_line(invocation.request_id, timeout, passage.ended)]
+        return [report.timed_out_line(invocation.request_id, timeout, passage.ended_at)]
     if passage.answer is None and error is not None:
         return [error.message, error.type]
     return []
@@ -108,7 +112,9 @@ def _end_lines(
 
 def _notice(invocation: Invocation, passage: Passage, outcome: Outcome) -> str | None:
     if not passage.out_of_memory:
-        return None
+        # The emulator tells of every end of the runtime; when it is silent, it has gone itself.
+        lost = passage.ending is Ending.EXITED and passage.exit_reason is None
+        return LOST_NOTICE if lost else None
     text = OUT_OF_MEMORY_NOTICE if outcome is Outcome.OUT_OF_MEMORY else CHILD_OUT_OF_MEMORY_NOTICE
     return text.format(size=invocation.configuration.memory_size)
 

@@ -20,7 +20,7 @@ class Ending(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """What was seen. Moments are in Unix seconds, None where they did not come."""
+    """What was seen. Moments are in seconds of a clock that never jumps, None where they did not come."""
 
     ending: Ending
     began: float
@@ -33,3 +33,5 @@ class Passage:
     """"exit status 1" or "signal: killed" when the runtime's process ended."""
     memory_bytes: int = 0
     out_of_memory: bool = False
+    ended_at: float = 0.0
+    """When it ended, in Unix seconds."""

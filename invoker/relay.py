@@ -133,7 +133,7 @@ class RuntimeApiRelay:
             await connection.closed()
             raise ConnectionLost("the runtime went away")
         if exchange is not None and not exchange.ready.done():
-            exchange.ready.set_result(time.time())
+            exchange.ready.set_result(time.monotonic())
         self.runtime_waits.set()
         event = await self._next_event(connection)
         self.runtime_waits.clear()
@@ -142,8 +142,8 @@ class RuntimeApiRelay:
         if event.status != 200:
             await event.send(connection)
             return
-        now = self._exchange.hand_out(header(event.headers, REQUEST_ID_HEADER))
-        await event.send(connection, *self._exchange.headers(now))
+        self._exchange.hand_out(header(event.headers, REQUEST_ID_HEADER))
+        await event.send(connection, *self._exchange.headers(time.time()))
 
     def _on_parked_done(self, parked: asyncio.Task[Message]) -> None:
         if not parked.cancelled() and parked.exception() is not None:
@@ -174,7 +174,7 @@ class RuntimeApiRelay:
             await INVALID_STATE.send(connection)
             return
         error_type = header(request.headers, ERROR_TYPE_HEADER) or UNNAMED_ERROR
-        self._exchange.answer(Answer(time.time(), body, error_type, in_init=True))
+        self._exchange.answer(Answer(time.monotonic(), body, error_type, in_init=True))
         # The RIE's own init ended when the runtime began to wait; it hears of this as the runtime's exit.
         await ACCEPTED.send(connection)
 
@@ -217,7 +217,7 @@ class RuntimeApiRelay:
 
 
 def _answer(kind: str, body: bytes, trailing_error: bytes | None, error_type: str) -> Answer:
-    now = time.time()
+    now = time.monotonic()
     if trailing_error is not None:
         return Answer(now, trailing_error, UNNAMED_ERROR)
     if kind == "error":

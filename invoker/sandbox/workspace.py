@@ -22,9 +22,15 @@ class SandboxWorkspace:
         self._folder = engine_folder / self.unique
         self._folder.mkdir()
         self.task = self._folder / "task"
-        _make_readable_folder(self.task)
         self.control = self._folder / "control"
-        self.sockets: dict[str, socket.socket] = control_directory.make(self.control)
+        self.sockets: dict[str, socket.socket] = {}
+        try:
+            _make_readable_folder(self.task)
+            self.sockets = control_directory.make(self.control)
+        except OSError:
+            # On a full disk, say: what was made so far goes.
+            self.remove()
+            raise
 
     def write_package(self, package: DeploymentPackage) -> None:
         """Unpack the package into `task/`, readable by the function's user and writable by nobody."""

@@ -78,9 +78,11 @@ def overdue(worker: str, since_s: float) -> list[UUID]:
         return []
     here = Invocation.objects.filter(state=State.RUNNING, worker__startswith=host_of(worker)).count()
     room = settings.WORKER_CONCURRENCY - here
-    earlier = timezone.now() - timedelta(seconds=since_s)
+    now = timezone.now()
+    earlier = now - timedelta(seconds=since_s)
     next_ones = claimable(_waiting(), _running(), settings.INVOCATIONS_PER_OWNER_MAX, room)
-    return [one.id for one in next_ones if one.since < earlier]
+    # What was queued in the future was queued before the clock went back.
+    return [one.id for one in next_ones if one.since < earlier or one.since > now]
 
 
 def position(invocation_id: UUID) -> int | None:

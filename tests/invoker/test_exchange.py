@@ -91,7 +91,8 @@ async def test_the_first_answer_counts_and_any_later_one_is_ignored() -> None:
 async def test_the_hand_out_is_told_once_and_its_first_moment_is_kept() -> None:
     told: list[bool] = []
     exchange = Exchange(invocation(), lambda: told.append(exchange.handed_out.done()), lambda _: None)
-    first = exchange.hand_out("emulator-1")
+    exchange.hand_out("emulator-1")
+    first = exchange.handed_out.result()
     exchange.hand_out("emulator-2")
     assert told == [False]
-    assert exchange.handed_out.result() == first
+    assert (exchange.handed_out.result(), exchange.rie_request_id) == (first, "emulator-2")

@@ -134,8 +134,16 @@ def test_a_function_that_survives_its_child_is_told_that_memory_ran_out() -> Non
     assert result.notice == "Memory ran out: a process of the function was killed at the limit of 128 MB."
 
 
+def test_a_sandbox_that_was_lost_is_told_in_words() -> None:
+    result = cold(EXITED)
+    assert result.outcome is Outcome.FUNCTION_ERROR
+    assert result.notice is not None
+    assert result.notice.startswith("The sandbox ended before the function had answered.")
+    assert cold(replace(EXITED, exit_reason="exit status 1")).notice is None
+
+
 def test_a_timeout_is_told_with_the_functions_own_limit() -> None:
-    result = cold(replace(COLD, ending=Ending.TIMEOUT, answer=None, ended=1_003.1289))
+    result = cold(replace(COLD, ending=Ending.TIMEOUT, answer=None, ended_at=1_003.1289))
     assert result.outcome is Outcome.TIMEOUT
     assert result.response.decode() == (
         '{"errorType":"Sandbox.Timedout",'
