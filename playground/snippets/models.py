@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from invoker import limits
+from playground.encryption import EncryptedVariables
 
 
 class DeploymentPackage(models.Model):
@@ -35,7 +36,7 @@ class Snippet(models.Model):
     handler = models.CharField(max_length=limits.HANDLER_LENGTH_MAX, default="index.handler")
     memory_size = models.IntegerField(default=limits.MEMORY_DEFAULT_MB)
     timeout = models.IntegerField(default=limits.TIMEOUT_DEFAULT_S)
-    environment = models.JSONField(default=dict, blank=True)
+    environment = EncryptedVariables(default=dict, blank=True)
     package = models.ForeignKey(DeploymentPackage, on_delete=models.PROTECT, related_name="snippets")
     code_sha256 = models.CharField(max_length=44)
     """Base64 SHA-256 of the zip as it was uploaded."""
