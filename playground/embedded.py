@@ -1,5 +1,6 @@
-"""The state folder of an embedded playground: where its parts meet, and its secret key."""
+"""The state folder of an embedded playground: where its parts meet, and its keys."""
 
+import base64
 import os
 import secrets
 from pathlib import Path
@@ -20,12 +21,22 @@ def logs_folder(state: Path) -> Path:
 
 def secret_key(state: Path) -> str:
     """The key that signs cookies: made once, then kept in the state folder for its owner's eyes only."""
-    path = state / "secret_key"
+    return _kept(state, "secret_key", secrets.token_urlsafe(48))
+
+
+def encryption_keys(state: Path) -> list[str]:
+    """The keys of environment variables at rest, one a line, the newest first; the first is made once."""
+    return _kept(state, "encryption_keys", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()).split()
+
+
+def _kept(state: Path, name: str, new: str) -> str:
+    """The text of a file that only its owner may read, which is made where there is none."""
+    path = state / name
     state.mkdir(parents=True, exist_ok=True)
-    mine = state / f".secret_key.{os.getpid()}.{secrets.token_hex(4)}"
+    mine = state / f".{name}.{os.getpid()}.{secrets.token_hex(4)}"
     if not path.exists():
         mine.touch(0o600)
-        mine.write_text(secrets.token_urlsafe(48))
+        mine.write_text(new)
         try:
             # A link is made whole or not at all, so that two processes that start together agree on one key.
             os.link(mine, path)

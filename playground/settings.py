@@ -1,12 +1,13 @@
 """Settings, read from the environment. With neither DATABASE_URL nor REDIS_URL everything is embedded."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import environ
 
 from invoker import limits
-from playground import embedded
+from playground import embedded, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -35,6 +36,14 @@ WORKER_CONCURRENCY = env.int("WORKER_CONCURRENCY", 100)
 # How many wait: of one owner, and of all
 QUEUED_PER_OWNER_MAX = env.int("QUEUED_PER_OWNER_MAX", 100)
 QUEUED_MAX = env.int("QUEUED_MAX", 2_000)
+# How many wait or run from one address; a class of forty sits behind one
+UNFINISHED_PER_ADDRESS_MAX = env.int("UNFINISHED_PER_ADDRESS_MAX", 1_000)
+# How many may be submitted within so many seconds, by one owner and from one address
+RATE_SECONDS = env.int("RATE_SECONDS", 10)
+SUBMISSIONS_PER_OWNER_MAX = env.int("SUBMISSIONS_PER_OWNER_MAX", 2_000)
+SUBMISSIONS_PER_ADDRESS_MAX = env.int("SUBMISSIONS_PER_ADDRESS_MAX", 4_000)
+# How many proxies stand before the service, each of which adds to X-Forwarded-For; without one it is ignored
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 # The Lambda API
 LAMBDA_API_QUEUE_WAIT_SECONDS = env.float("LAMBDA_API_QUEUE_WAIT_SECONDS", 30.0)
@@ -47,10 +56,16 @@ LAMBDA_API_BODY_BYTES_MAX = 72 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = LAMBDA_API_BODY_BYTES_MAX
 
 DEBUG = env.bool("DEBUG", False)
-if EMBEDDED and not env.str("SECRET_KEY", ""):
-    SECRET_KEY = embedded.secret_key(PLAYGROUND_STATE)
-else:
-    SECRET_KEY = env.str("SECRET_KEY")
+SECRET_KEY = env.str("SECRET_KEY", "")
+# For environment variables at rest: the first one encrypts, every one decrypts.
+ENCRYPTION_KEYS = [key for given in env.list("ENCRYPTION_KEYS", default=[]) if (key := given.strip())]
+if EMBEDDED:
+    SECRET_KEY = SECRET_KEY or embedded.secret_key(PLAYGROUND_STATE)
+    ENCRYPTION_KEYS = ENCRYPTION_KEYS or embedded.encryption_keys(PLAYGROUND_STATE)
+elif fault := production.secret_key_fault(SECRET_KEY):
+    sys.exit(fault)
+if fault := production.encryption_keys_fault(ENCRYPTION_KEYS):
+    sys.exit(fault)
 # The loopback names always work: the supervisor asks for the health page by them.
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1", "[::1]"]
 if HOST not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
@@ -58,7 +73,8 @@ if HOST not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 INSTALLED_APPS = [
-    "unfold",
+    # Before the admin, whose base template it extends
+    "playground",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -68,7 +84,6 @@ INSTALLED_APPS = [
     "channels",
     "django_vite",
     "ninja",
-    "playground",
     "playground.snippets",
     "playground.invocations",
 ]
@@ -162,13 +177,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
-
-UNFOLD = {
-    "SITE_TITLE": "Lambda playground",
-    "SITE_HEADER": "Lambda playground",
-    "SITE_SYMBOL": "function",
-    "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": f"{STATIC_URL}favicon.svg"}],
-}
 
 # A part that the supervisor started writes to its own file, and to stderr only what somebody should see.
 LOG_FILE = env.str("PLAYGROUND_LOG_FILE", "")

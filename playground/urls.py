@@ -7,6 +7,8 @@ from playground.api import api
 from playground.health import healthz
 from playground.page import page
 
+admin.site.site_header = admin.site.site_title = "Lambda playground"
+
 urlpatterns = [
     path("", page, name="page"),
     path("api/", api.urls),

@@ -4,6 +4,9 @@ import os
 
 import uvicorn
 
+WEBSOCKET_FRAME_BYTES_MAX = 4_096
+"""What one frame from a client may have. The page sends none."""
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "playground.settings")
 
 
@@ -20,8 +23,9 @@ def main() -> None:
         log_config=None,
         access_log=False,
         server_header=False,
-        # The page sends nothing.
-        ws_max_size=4_096,
+        # Who is believed about addresses is said by TRUSTED_PROXIES.
+        proxy_headers=False,
+        ws_max_size=WEBSOCKET_FRAME_BYTES_MAX,
         timeout_graceful_shutdown=3,
     )
 

@@ -10,7 +10,17 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 _state = tempfile.mkdtemp(prefix="playground-test-")
 atexit.register(shutil.rmtree, _state, ignore_errors=True)
 
-for _name in ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "HTTPS", "HOST", "PORT"):
+for _name in (
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "ENCRYPTION_KEYS",
+    "ALLOWED_HOSTS",
+    "DEBUG",
+    "HTTPS",
+    "HOST",
+    "PORT",
+):
     os.environ.pop(_name, None)
 os.environ.setdefault("PLAYGROUND_RUNTIME", str(CHECKOUT / ".state" / "runtime"))
 os.environ["PLAYGROUND_STATE"] = _state

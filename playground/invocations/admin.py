@@ -9,15 +9,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from unfold.admin import ModelAdmin
-from unfold.decorators import display
 
+from playground import encryption
 from playground.invocations.models import Invocation, Outcome
 from playground.invocations.representation import files_object
 
 SHOWN_MAX = 20_000
 """Characters of one text that the page shows."""
 FILES_SHOWN_MAX = 50
+MASK = "\N{BULLET}" * 8
 LABELS = {
     Outcome.OK: "success",
     Outcome.CANCELLED: "info",
@@ -34,8 +34,7 @@ def shown(text: str) -> SafeString:
     note = ""
     if len(text) > SHOWN_MAX:
         note = f"Cut here: the first {SHOWN_MAX:,} of {len(text):,} characters are shown."
-    style = "white-space: pre-wrap; overflow-wrap: anywhere; max-height: 40rem; overflow: auto"
-    return format_html("<pre style='{}'>{}</pre><p>{}</p>", style, text[:SHOWN_MAX], note)
+    return format_html("<pre class='shown'>{}</pre><p>{}</p>", text[:SHOWN_MAX], note)
 
 
 class OwnerFilter(admin.SimpleListFilter):
@@ -60,8 +59,11 @@ class OwnerFilter(admin.SimpleListFilter):
 
 
 @admin.register(Invocation)
-class InvocationAdmin(ModelAdmin):  # type: ignore[misc]
+class InvocationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """List and page of invocations."""
+
+    class Media:
+        css = {"all": ("playground/admin.css",)}
 
     list_display = (
         "created_at",
@@ -81,7 +83,7 @@ class InvocationAdmin(ModelAdmin):  # type: ignore[misc]
     ordering = ("-created_at",)
     list_per_page = 50
     fieldsets = (
-        (None, {"fields": ("id", "outcome_in_words", "state", "owner", "source")}),
+        (None, {"fields": ("id", "shown_outcome", "state", "owner", "source")}),
         ("Error", {"fields": ("error_type", "shown_error", "notice")}),
         ("Metrics", {"fields": ("duration", "billed", "memory", "init", "queue", "sandbox")}),
         ("Time", {"fields": ("created_at", "started_at", "finished_at")}),
@@ -135,17 +137,12 @@ class InvocationAdmin(ModelAdmin):  # type: ignore[misc]
             return rows.defer("event", "response", "events", "error_trace", "environment")
         return rows.select_related("package")
 
-    @display(description="Outcome", ordering="outcome", label=LABELS)  # type: ignore[untyped-decorator]
-    def shown_outcome(self, row: Invocation) -> tuple[str, str]:
+    @admin.display(description="Outcome", ordering="outcome")
+    def shown_outcome(self, row: Invocation) -> SafeString:
         """The outcome in words, or where the invocation is."""
-        return (
-            (row.outcome, row.get_outcome_display()) if row.outcome else (row.state, row.get_state_display())
-        )
-
-    @admin.display(description="Outcome")
-    def outcome_in_words(self, row: Invocation) -> str:
-        """The same without a label: the theme draws labels in lists alone."""
-        return str(self.shown_outcome(row)[1])
+        kind = LABELS[Outcome(row.outcome)] if row.outcome else "info"
+        words = row.get_outcome_display() if row.outcome else row.get_state_display()
+        return format_html("<span class='outcome outcome-{}'>{}</span>", kind, words)
 
     @admin.display(description="Duration", ordering="duration_ms")
     def duration(self, row: Invocation) -> str:
@@ -202,8 +199,8 @@ class InvocationAdmin(ModelAdmin):  # type: ignore[misc]
 
     @admin.display(description="Environment variables")
     def shown_environment(self, row: Invocation) -> SafeString:
-        """One on each line."""
-        return shown("\n".join(f"{key}={value}" for key, value in row.environment.items()))
+        """One on each line, without the values: those are their owner's alone."""
+        return shown("\n".join(f"{name}={MASK}" for name in encryption.names(row.environment)))
 
     @admin.display(description="Files")
     def shown_code(self, row: Invocation) -> SafeString:

@@ -16,8 +16,9 @@ from redis.exceptions import RedisError
 from invoker.deployment_package import DeploymentPackage
 from invoker.event_payload import normalised
 from invoker.fault import Fault
+from playground.client_address import client_address
 from playground.database import in_database_thread
-from playground.invocations import schemas, service, stream, submission_reader
+from playground.invocations import admission, schemas, service, stream, submission_reader
 from playground.invocations.models import Invocation
 from playground.invocations.representation import invocation_object
 from playground.owner import owner_of
@@ -26,7 +27,6 @@ from playground.snippets import packages
 
 router = Router(tags=["invocations"])
 SEQ_MAX = 2**53
-RETRY_AFTER_S = 1
 REFUSALS: Any = {400: schemas.Refusal, 403: schemas.Refusal, 404: schemas.Refusal, 422: schemas.Refusal}
 BODY: Any = {
     "requestBody": {
@@ -86,13 +86,19 @@ def _create(request: HttpRequest) -> HttpResponse:
     draft = submission_reader.read(body)
     if isinstance(draft, list):
         return faults_response(draft, HTTPStatus.UNPROCESSABLE_ENTITY)
-    owner = owner_of(request)
+    owner, address = owner_of(request), client_address(request)
+    package = DeploymentPackage.of_texts(draft.files)
     try:
+        if not packages.is_stored(package):
+            # Nothing is kept for a submission that is refused.
+            admission.admit(owner, address)
+            packages.store(package)
         row = service.submit(
             service.Submission(
                 owner=owner,
+                address=address,
                 function_name=draft.function_name,
-                package_id=packages.stored(DeploymentPackage.of_texts(draft.files)),
+                package_id=package.sha256,
                 handler=draft.handler,
                 memory_size=draft.memory_size,
                 timeout=draft.timeout,
@@ -102,9 +108,9 @@ def _create(request: HttpRequest) -> HttpResponse:
                 start_cold=draft.start_cold,
             )
         )
-    except service.QueueFull as error:
+    except admission.Refused as error:
         response = faults_response([Fault((), str(error))], HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(RETRY_AFTER_S)
+        response["Retry-After"] = str(error.retry_after_s)
         return response
     except service.QueueUnavailable as error:
         raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from invoker import limits
 from invoker.events import Outcome as EngineOutcome
+from playground.encryption import EncryptedVariables
 from playground.snippets.models import DeploymentPackage, Snippet
 
 
@@ -41,7 +42,9 @@ class Invocation(models.Model):
     """One invocation: what was asked, and what came of it. The id is Lambda's request id."""
 
     id = models.UUIDField("request id", primary_key=True, default=uuid.uuid4, editable=False)
-    owner = models.CharField(max_length=128, db_index=True)
+    owner = models.CharField(max_length=128)
+    address = models.CharField(max_length=64, default="", blank=True)
+    """Whoever asked came from here: an IPv4 address or an IPv6 network; empty where it is not known."""
     source = models.CharField(max_length=16, choices=Source.choices, default=Source.PAGE)
 
     # What was asked
@@ -58,7 +61,7 @@ class Invocation(models.Model):
     """Seconds."""
     ephemeral_storage = models.IntegerField(default=limits.EPHEMERAL_STORAGE_DEFAULT_MB)
     """MB of /tmp."""
-    environment = models.JSONField(default=dict)
+    environment = EncryptedVariables(default=dict)
     event = models.BinaryField()
     """JSON text in UTF-8."""
     client_context = models.TextField(null=True)
@@ -99,7 +102,13 @@ class Invocation(models.Model):
 
     class Meta:
         ordering = ("-created_at",)
-        indexes = (models.Index(fields=["state", "owner", "worker", "created_at"], name="invocation_queue"),)
+        indexes = (
+            models.Index(
+                fields=["state", "owner", "worker", "created_at", "address"], name="invocation_queue"
+            ),
+            models.Index(fields=["owner", "created_at"], name="invocation_owner"),
+            models.Index(fields=["address", "created_at"], name="invocation_address"),
+        )
 
     def __str__(self) -> str:
         return str(self.id)

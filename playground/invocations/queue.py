@@ -31,27 +31,11 @@ _CLAIM = f"""
          WHERE here.state = 'running' AND SUBSTR(here.worker, 1, %s) = %s) < %s
 """  # noqa: S608 - the table's name is a constant
 _ALONE = f" AND NOT EXISTS (SELECT 1 FROM {_TABLE} AS other WHERE other.state = 'queued' AND other.id <> %s)"  # noqa: S608
-_QUEUED = f"SELECT COUNT(*), COUNT(CASE WHEN owner = %s THEN 1 END) FROM {_TABLE} WHERE state = 'queued'"  # noqa: S608
 _IS_QUEUED = f"SELECT COUNT(*), COUNT(CASE WHEN id = %s THEN 1 END) FROM {_TABLE} WHERE state = 'queued'"  # noqa: S608
 _ANY_QUEUED = f"SELECT 1 FROM {_TABLE} WHERE state = 'queued' LIMIT 1"  # noqa: S608
 _CANCELLED = f"SELECT cancel_requested FROM {_TABLE} WHERE id = %s"  # noqa: S608
 _claiming = threading.Lock()
 _positions: tuple[float, dict[UUID, int]] = (float("-inf"), {})
-
-
-def full(owner: str) -> str | None:
-    """A sentence that says which limit of the queue is reached, None while there is room for one more."""
-    with connection.cursor() as cursor:
-        cursor.execute(_QUEUED, [owner])
-        everybodys, owners = cursor.fetchone()
-    if owners >= settings.QUEUED_PER_OWNER_MAX:
-        verb = "is" if owners == 1 else "are"
-        return (
-            f"{owners} of your invocations {verb} waiting already, and {settings.QUEUED_PER_OWNER_MAX} may."
-        )
-    if everybodys >= settings.QUEUED_MAX:
-        return f"{everybodys} invocations are waiting already, and {settings.QUEUED_MAX} may."
-    return None
 
 
 def claim(worker: str, named: UUID | None = None) -> Invocation | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from playground import encryption
 from playground.invocations import queue
 from playground.invocations.messages import error_object, iso, response_object
 from playground.invocations.models import Invocation, State
@@ -11,7 +12,10 @@ from playground.snippets import packages
 
 
 def invocation_object(row: Invocation, files: Mapping[str, str | None] | None = None) -> dict[str, Any]:
-    """Everything that its owner may know. `files` saves unpacking them where they are at hand."""
+    """Everything that its owner may know, of environment variables the names.
+
+    `files` saves unpacking them where they are at hand.
+    """
     return {
         "id": str(row.id),
         "state": row.state,
@@ -22,7 +26,7 @@ def invocation_object(row: Invocation, files: Mapping[str, str | None] | None = 
         "memory_size": row.memory_size,
         "timeout": row.timeout,
         "ephemeral_storage": row.ephemeral_storage,
-        "environment": row.environment,
+        "environment": dict.fromkeys(encryption.names(row.environment)),
         "files": files_object(row) if files is None else dict(files),
         "event": bytes(row.event).decode(errors="replace"),
         **response_object(bytes(row.response)),

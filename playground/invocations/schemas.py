@@ -85,7 +85,7 @@ class Invocation(Schema):
     memory_size: int
     timeout: int
     ephemeral_storage: int
-    environment: dict[str, str]
+    environment: dict[str, None] = Field(description="Each variable by its name; no value is given back.")
     files: dict[str, str | None] = Field(description="null for a file that is not text.")
     event: str
     response: str | None = Field(description="Cut after 262,144 characters.")

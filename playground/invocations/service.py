@@ -8,7 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
@@ -20,7 +20,7 @@ from invoker import limits
 from invoker.events import Outcome
 from playground.celery import DEFAULT_QUEUE, app
 from playground.database import in_database_thread
-from playground.invocations import queue, stream, warm_workers
+from playground.invocations import admission, stream, warm_workers
 from playground.invocations.messages import finished_message, whole_response
 from playground.invocations.models import Invocation, Source, State
 from playground.redis_connection import connection
@@ -37,21 +37,19 @@ class QueueUnavailable(Exception):
     """The invocation could not be queued, and is not kept."""
 
 
-class QueueFull(Exception):
-    """As many invocations wait as may. The message says which limit it is."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """One invocation as it is asked for, every value checked. Sizes in MB, `timeout` in seconds."""
 
     owner: str
+    address: str = ""
+    """Where it is asked from, empty where nobody knows."""
     function_name: str
     package_id: str
     handler: str
     memory_size: int
     timeout: int
-    environment: Mapping[str, str]
+    environment: Mapping[str, str] = field(repr=False)
     event: bytes
     client_context: str | None = None
     invoked_arn: str | None = None
@@ -65,29 +63,30 @@ class Submission:
 def submit(submission: Submission) -> Invocation:
     """Store an invocation and queue it once the transaction is committed.
 
-    Raises QueueFull when as many wait as may, QueueUnavailable when Redis does not answer.
+    Raises admission.Refused over a limit, QueueUnavailable when Redis does not answer.
     """
-    if reason := queue.full(submission.owner):
-        raise QueueFull(reason)
-    invocation = Invocation.objects.create(
-        owner=submission.owner,
-        function_name=submission.function_name,
-        package_id=submission.package_id,
-        handler=submission.handler,
-        memory_size=submission.memory_size,
-        timeout=submission.timeout,
-        ephemeral_storage=submission.ephemeral_storage,
-        environment=dict(submission.environment),
-        event=submission.event,
-        client_context=submission.client_context,
-        invoked_arn=submission.invoked_arn or "",
-        version=submission.version,
-        snippet=submission.snippet,
-        revision=str(submission.snippet.revision_id) if submission.snippet else "",
-        start_cold=submission.start_cold,
-        source=submission.source,
-    )
-    transaction.on_commit(lambda: _enqueue(invocation))
+    with transaction.atomic():
+        admission.admit(submission.owner, submission.address)
+        invocation = Invocation.objects.create(
+            owner=submission.owner,
+            address=submission.address,
+            function_name=submission.function_name,
+            package_id=submission.package_id,
+            handler=submission.handler,
+            memory_size=submission.memory_size,
+            timeout=submission.timeout,
+            ephemeral_storage=submission.ephemeral_storage,
+            environment=dict(submission.environment),
+            event=submission.event,
+            client_context=submission.client_context,
+            invoked_arn=submission.invoked_arn or "",
+            version=submission.version,
+            snippet=submission.snippet,
+            revision=str(submission.snippet.revision_id) if submission.snippet else "",
+            start_cold=submission.start_cold,
+            source=submission.source,
+        )
+        transaction.on_commit(lambda: _enqueue(invocation))
     return invocation
 
 

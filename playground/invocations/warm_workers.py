@@ -4,12 +4,12 @@ A worker notes in Redis what it has run. The note names the worker's own queue, 
 environment.
 """
 
-import hashlib
 import json
 import logging
 import math
 
 from django.conf import settings
+from django.utils.crypto import salted_hmac
 from redis.exceptions import RedisError
 
 from playground import worker_state
@@ -25,7 +25,9 @@ def key(row: Invocation) -> str:
         *(row.owner, row.package_id, row.function_name, row.version, row.revision, row.invoked_arn),
         *(row.handler, row.memory_size, row.timeout, row.ephemeral_storage, row.environment),
     ]
-    return f"warm:{hashlib.sha256(json.dumps(function, sort_keys=True).encode()).hexdigest()}"
+    # With a key, because the values of environment variables could be guessed from a plain hash.
+    text = json.dumps(function, sort_keys=True)
+    return f"warm:{salted_hmac('playground.warm', text, algorithm='sha256').hexdigest()}"
 
 
 def note(row: Invocation, queue: str) -> None:

@@ -13,8 +13,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from playground.invocations.service import QueueFull, QueueUnavailable
-from playground.lambda_api.errors import LambdaApiError, rate_exceeded, request_too_large
+from playground.invocations.admission import RETRY_AFTER_S, Refused
+from playground.invocations.service import QueueUnavailable
+from playground.lambda_api.errors import LambdaApiError, request_too_large, throttled
 from playground.lambda_api.identity import Identity, of_request
 
 logger = logging.getLogger(__name__)
@@ -44,8 +45,8 @@ def refusal(error: Exception) -> HttpResponse:
     """The answer in place of an error; a fault of our own goes to the log and is AWS's ServiceException."""
     if isinstance(error, LambdaApiError):
         return error_response(error)
-    if isinstance(error, QueueFull):
-        return error_response(rate_exceeded())
+    if isinstance(error, Refused):
+        return error_response(throttled(error.limit, str(error)), error.retry_after_s)
     if isinstance(error, QueueUnavailable):
         return error_response(LambdaApiError("ServiceException", str(error)))
     logger.error("An operation of the Lambda API failed.", exc_info=error)
@@ -58,11 +59,11 @@ def with_request_id(response: HttpResponse, request_id: UUID | None = None) -> H
     return response
 
 
-def error_response(error: LambdaApiError) -> HttpResponse:
-    """An error as AWS shapes it."""
+def error_response(error: LambdaApiError, retry_after_s: int = RETRY_AFTER_S) -> HttpResponse:
+    """An error as AWS shapes it. A throttled caller is told when to try again."""
     headers = {"x-amzn-ErrorType": error.code}
     if error.status == 429:
-        headers["Retry-After"] = "1"
+        headers["Retry-After"] = str(retry_after_s)
     return JsonResponse(error.body(), status=error.status, headers=headers)
 
 

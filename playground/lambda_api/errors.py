@@ -111,3 +111,17 @@ def rate_exceeded() -> LambdaApiError:
     return LambdaApiError(
         "TooManyRequestsException", "Rate Exceeded.", "ReservedFunctionConcurrentInvocationLimitExceeded"
     )
+
+
+# The reasons of TooManyRequestsException in Lambda's API model, by the limit that each comes closest to.
+_REASONS: Final = {
+    "QUEUED_PER_OWNER_MAX": "ReservedFunctionConcurrentInvocationLimitExceeded",
+    "UNFINISHED_PER_ADDRESS_MAX": "ConcurrentInvocationLimitExceeded",
+    "QUEUED_MAX": "ConcurrentInvocationLimitExceeded",
+}
+
+
+def throttled(limit: str, sentence: str) -> LambdaApiError:
+    """One more invocation is over a limit, which the message names behind AWS's own words (429)."""
+    reason = _REASONS.get(limit, "CallerRateLimitExceeded")
+    return LambdaApiError("TooManyRequestsException", f"Rate Exceeded. {sentence}", reason)

@@ -10,6 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from invoker import limits
 from invoker.event_payload import normalised
 from invoker.events import Outcome
+from playground.client_address import client_address
 from playground.database import in_database_thread
 from playground.invocations import service
 from playground.invocations.models import Invocation, Source, State
@@ -60,6 +61,7 @@ def _submitted(
     return service.submit(
         service.Submission(
             owner=identity.owner,
+            address=client_address(request),
             function_name=function.function_name,
             package_id=function.package_id,
             handler=function.handler,

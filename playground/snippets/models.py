@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from invoker import limits
+from playground.encryption import EncryptedVariables
 
 
 class DeploymentPackage(models.Model):
@@ -37,7 +38,7 @@ class Snippet(models.Model):
     timeout = models.IntegerField(default=limits.TIMEOUT_DEFAULT_S)
     ephemeral_storage = models.IntegerField(default=limits.EPHEMERAL_STORAGE_DEFAULT_MB)
     """MB of /tmp."""
-    environment = models.JSONField(default=dict, blank=True)
+    environment = EncryptedVariables(default=dict, blank=True)
     package = models.ForeignKey(DeploymentPackage, on_delete=models.PROTECT, related_name="snippets")
     code_sha256 = models.CharField(max_length=44)
     """Base64 SHA-256 of the zip as it was uploaded."""

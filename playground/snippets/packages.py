@@ -35,11 +35,14 @@ def store(package: deployment_package.DeploymentPackage, zip: bytes | None = Non
     return row
 
 
+def is_stored(package: deployment_package.DeploymentPackage) -> bool:
+    """Whether there is a row of a package's content."""
+    return DeploymentPackage.objects.filter(sha256=package.sha256).exists()
+
+
 def stored(package: deployment_package.DeploymentPackage) -> str:
     """The key of a package's row, which is made when there is none of its content."""
-    if DeploymentPackage.objects.filter(sha256=package.sha256).exists():
-        return package.sha256
-    return store(package).sha256
+    return package.sha256 if is_stored(package) else store(package).sha256
 
 
 def load(row: DeploymentPackage) -> deployment_package.DeploymentPackage:

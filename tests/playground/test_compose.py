@@ -11,7 +11,7 @@ import yaml
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DOCKER_SOCKET = "/var/run/docker.sock"
-VALUES = {"SECRET_KEY": "secret", "POSTGRES_PASSWORD": "password"}
+VALUES = {"SECRET_KEY": "secret", "ENCRYPTION_KEYS": "keys", "POSTGRES_PASSWORD": "password"}
 
 
 def compose_command() -> list[str] | None:

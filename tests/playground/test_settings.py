@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from playground import embedded
 from playground.redis_connection import broker_url
 from tests.serving import CHECKOUT
 
+KEY = "bm90LWEtc2VjcmV0LWp1c3QtMzItYnl0ZXMtb2YtdGU="
+SECRETS = {"SECRET_KEY": "".join(map(chr, range(48, 48 + 60))), "ENCRYPTION_KEYS": KEY}
 PRINT = """
 import json
 from playground import settings
@@ -56,30 +59,60 @@ def test_with_servers_given_nothing_is_embedded_and_no_credentials_are_taken_una
         "LAMBDA_API_ANY_CREDENTIALS",
         DATABASE_URL="postgres://one:two@db.example/three",
         REDIS_URL="redis://redis.example:6379/0",
-        SECRET_KEY="secret",
+        **SECRETS,
     )
     assert (told["EMBEDDED"], told["LAMBDA_API_ANY_CREDENTIALS"]) == (False, False)
     assert "postgresql" in json.dumps(told["DATABASES"])
     assert not (tmp_path / "unused").exists()
 
 
-def test_real_servers_need_a_secret_key_of_their_own(tmp_path: Path) -> None:
-    ended = run(tmp_path, "SECRET_KEY", REDIS_URL="redis://redis.example:6379/0")
-    assert ended.returncode != 0
-    assert "SECRET_KEY" in ended.stderr
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": "of-twenty-characters"}, "SECRET_KEY is too short"),
+        ({"SECRET_KEY": "a" * 80}, "SECRET_KEY is too short or simple"),
+        ({"SECRET_KEY": f"django-insecure-{'0123456789' * 6}"}, "SECRET_KEY is one of the examples"),
+        ({"ENCRYPTION_KEYS": ""}, "ENCRYPTION_KEYS is missing"),
+        ({"ENCRYPTION_KEYS": f"{KEY},short"}, "Key 2 of ENCRYPTION_KEYS is not 32 bytes"),
+        ({"ENCRYPTION_KEYS": f"{'A' * 43}="}, "Key 1 of ENCRYPTION_KEYS is not random"),
+    ],
+)
+@pytest.mark.parametrize("server", ["REDIS_URL", "DATABASE_URL"])
+def test_real_servers_need_good_keys_of_their_own(
+    tmp_path: Path, server: str, given: dict[str, str], told: str
+) -> None:
+    url = {"REDIS_URL": "redis://redis.example:6379/0", "DATABASE_URL": "postgres://one:two@db.example/three"}
+    ended = run(tmp_path, "SECRET_KEY", **{server: url[server], **SECRETS, **given})
+    assert ended.returncode == 1
+    (sentence,) = ended.stderr.splitlines()
+    assert sentence.startswith(told)
+    assert not any(key and key in sentence for keys in given.values() for key in keys.split(","))
 
 
-def test_processes_that_start_together_agree_on_one_secret_key(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "file", "kept"),
+    [
+        ("SECRET_KEY", "secret_key", embedded.secret_key),
+        ("ENCRYPTION_KEYS", "encryption_keys", embedded.encryption_keys),
+    ],
+)
+def test_processes_that_start_together_agree_on_the_same_keys(
+    tmp_path: Path, name: str, file: str, kept: Callable[[Path], object]
+) -> None:
     with ThreadPoolExecutor(4) as threads:
-        keys = {
-            str(told["SECRET_KEY"])
-            for told in threads.map(lambda _: settings(tmp_path, "SECRET_KEY"), range(4))
-        }
-    (key,) = keys
-    assert len(key) >= 50
-    assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600
-    assert [path.name for path in tmp_path.iterdir()] == ["secret_key"]
-    assert embedded.secret_key(tmp_path) == key
+        told = list(threads.map(lambda _: settings(tmp_path, name)[name], range(4)))
+    assert told == [kept(tmp_path)] * 4
+    path = tmp_path / file
+    assert len(path.read_text()) >= 44
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["encryption_keys", "secret_key"]
+
+
+def test_embedded_keys_are_rotated_by_a_line_before_the_first(tmp_path: Path) -> None:
+    (old,) = embedded.encryption_keys(tmp_path)
+    (tmp_path / "encryption_keys").write_text(f"{KEY}\n{old}\n")
+    assert settings(tmp_path, "ENCRYPTION_KEYS")["ENCRYPTION_KEYS"] == [KEY, old]
 
 
 @pytest.mark.parametrize(("host", "allowed"), [("192.0.2.1", "192.0.2.1"), ("2001:db8::1", "[2001:db8::1]")])

@@ -1,0 +1,97 @@
+"""Environment variables at rest: encrypted with the first of ENCRYPTION_KEYS, readable with each of them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+from django.db import models
+
+
+class Unreadable(Exception):
+    """What is stored was encrypted with a key that ENCRYPTION_KEYS does not have. The message says so."""
+
+
+if TYPE_CHECKING:
+    _TextField = models.TextField[Mapping[str, str], Mapping[str, str]]
+else:
+    _TextField = models.TextField
+
+
+class EncryptedVariables(_TextField):
+    """Names and values of environment variables, as one Fernet token in the database.
+
+    Rows that cannot be decrypted are read all the same; whoever looks at their variables gets Unreadable.
+    """
+
+    def from_db_value(self, value: str, *_: Any) -> Mapping[str, str]:
+        """The variables in a stored token."""
+        try:
+            return decrypted(value)
+        except Unreadable as error:
+            return _Withheld(error)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """The token that is stored."""
+        return value if value is None else encrypted(value)
+
+
+class _Withheld(Mapping[str, str]):
+    def __init__(self, error: Unreadable) -> None:
+        self._error = error
+
+    def _refuse(self, *_: object) -> NoReturn:
+        raise self._error
+
+    __getitem__ = _refuse
+
+    def __iter__(self) -> Iterator[str]:
+        self._refuse()
+
+    def __len__(self) -> int:
+        self._refuse()
+
+
+def encrypted(variables: Mapping[str, str]) -> str:
+    """A token of the first key, different each time."""
+    return _fernet().encrypt(json.dumps(dict(variables)).encode()).decode()
+
+
+def decrypted(token: str) -> dict[str, str]:
+    """The variables in a token of any key. Raises Unreadable."""
+    try:
+        variables: dict[str, str] = json.loads(_fernet().decrypt(token))
+    except InvalidToken:
+        raise Unreadable(
+            "The environment variables cannot be decrypted: "
+            "ENCRYPTION_KEYS lacks the key they were stored with."
+        ) from None
+    return variables
+
+
+def reencrypted(token: str) -> str | None:
+    """The same variables with the first key, None when that is what encrypts them. Raises Unreadable."""
+    try:
+        Fernet(settings.ENCRYPTION_KEYS[0]).decrypt(token)
+    except InvalidToken:
+        return encrypted(decrypted(token))
+    return None
+
+
+def names(variables: Mapping[str, str]) -> list[str]:
+    """The variables' names without their values; none where they cannot be decrypted."""
+    try:
+        return list(variables)
+    except Unreadable:
+        return []
+
+
+def _fernet() -> MultiFernet:
+    return _of_keys(tuple(settings.ENCRYPTION_KEYS))
+
+
+@lru_cache(4)
+def _of_keys(keys: tuple[str, ...]) -> MultiFernet:
+    return MultiFernet([Fernet(key) for key in keys])
