@@ -2,15 +2,17 @@
 
 import asyncio
 import concurrent.futures
-import queue
 import threading
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Coroutine, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+import uvloop
+
 from invoker.environment_pool import EnvironmentPool
 from invoker.errors import InvokerError
-from invoker.events import Event, Finished
+from invoker.event_batches import EventBatches
+from invoker.events import Event
 from invoker.invocation import Invocation
 from invoker.invoke import invoke
 from invoker.pool_settings import PoolSettings
@@ -28,7 +30,8 @@ class Engine:
     def __init__(self, provider: SandboxProvider, folder: EngineFolder, pool_settings: PoolSettings) -> None:
         self._provider = provider
         self._folder = folder
-        self._loop = asyncio.new_event_loop()
+        # A warm invocation is a dozen small messages through sockets and pipes.
+        self._loop = uvloop.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="engine", daemon=True)
         self._thread.start()
         self._cancellations: dict[str, asyncio.Event] = {}
@@ -71,19 +74,20 @@ class Engine:
 
         Raises InvokerError when the platform itself fails.
         """
-        events: queue.SimpleQueue[Event | BaseException] = queue.SimpleQueue()
+        for batch in self.batches(invocation):
+            yield from batch
+
+    def batches(self, invocation: Invocation) -> Iterator[list[Event]]:
+        """The same, as many events at once as have happened by then. Raises InvokerError."""
+        events = EventBatches()
         cancelled = asyncio.Event()
         self._cancellations[invocation.request_id] = cancelled
-        running = asyncio.run_coroutine_threadsafe(self._tell(invocation, cancelled, events.put), self._loop)
+        running = asyncio.run_coroutine_threadsafe(self._tell(invocation, cancelled, events), self._loop)
         self._running.add(running)
         try:
-            while True:
-                event = events.get()
-                if isinstance(event, BaseException):
-                    raise InvokerError(f"The engine failed: {event!r}") from event
-                yield event
-                if isinstance(event, Finished):
-                    return
+            yield from events
+        except Exception as error:
+            raise InvokerError(f"The engine failed: {error!r}") from error
         finally:
             running.cancel()
             self._running.discard(running)
@@ -109,17 +113,11 @@ class Engine:
     async def _make_pool(self, settings: PoolSettings) -> EnvironmentPool:
         return EnvironmentPool(self._provider, self._folder, settings)
 
-    async def _tell(
-        self,
-        invocation: Invocation,
-        cancelled: asyncio.Event,
-        tell: Callable[[Event | BaseException], None],
-    ) -> None:
+    async def _tell(self, invocation: Invocation, cancelled: asyncio.Event, events: EventBatches) -> None:
         try:
-            async for event in invoke(self._pool, invocation, cancelled):
-                tell(event)
+            await invoke(self._pool, invocation, cancelled, events.put)
         except BaseException as error:
-            tell(error)
+            events.fail(error)
             raise
 
     def _call(self, coroutine: Coroutine[object, object, T]) -> T:

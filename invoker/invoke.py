@@ -1,9 +1,9 @@
-"""The one sequence of an invocation: environment, init, handler, report. Yields what happens."""
+"""The one sequence of an invocation: environment, init, handler, report. Tells what happens."""
 
 import asyncio
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from invoker import report
@@ -30,23 +30,23 @@ UNFINISHED = {
 
 @dataclass(slots=True)
 class _Telling:
-    """Collects the events of one invocation for the iterator that gives them on."""
+    """Makes the events of one invocation and tells them on."""
 
     invocation: Invocation
-    events: asyncio.Queue[Event] = field(default_factory=asyncio.Queue)
+    tell: Callable[[Event], None]
     budget: LogBudget = field(default_factory=LogBudget)
     started: bool = False
 
     def state(self, state: State) -> None:
-        self.events.put_nowait(StateChanged(time.time(), state))
+        self.tell(StateChanged(time.time(), state))
 
     def line(self, line: LogLine) -> None:
         if (kept := self.budget.take(line)) is not None:
-            self.events.put_nowait(kept)
+            self.tell(kept)
 
     def platform(self, *texts: str) -> None:
         for text in texts:
-            self.events.put_nowait(LogLine(time.time(), Stream.PLATFORM, text))
+            self.tell(LogLine(time.time(), Stream.PLATFORM, text))
 
     def start_line(self) -> None:
         if not self.started:
@@ -59,36 +59,29 @@ class _Telling:
         self.state(State.RUNNING)
 
     def chunk(self, content: bytes) -> None:
-        self.events.put_nowait(ResponseChunk(time.time(), content))
+        self.tell(ResponseChunk(time.time(), content))
 
 
 async def invoke(
-    pool: EnvironmentPool, invocation: Invocation, cancelled: asyncio.Event
-) -> AsyncIterator[Event]:
-    """Run one invocation. The last event is always Finished, whatever happens."""
-    telling = _Telling(invocation)
-    running = asyncio.create_task(_run(pool, invocation, telling, cancelled))
-    running.add_done_callback(lambda task: telling.events.put_nowait(_last(task)))
+    pool: EnvironmentPool, invocation: Invocation, cancelled: asyncio.Event, tell: Callable[[Event], None]
+) -> None:
+    """Run one invocation and tell its events. The last one is Finished, whatever the function does."""
     try:
-        while True:
-            event = await telling.events.get()
-            yield event
-            if isinstance(event, Finished):
-                return
-    finally:
-        if not running.done():
-            running.cancel()
-
-
-def _last(task: asyncio.Task[Finished]) -> Finished:
-    if task.cancelled():
-        return Finished(time.time(), Outcome.CANCELLED, notice=UNFINISHED[Outcome.CANCELLED])
-    if failure := task.exception():
+        finished = await _run(pool, invocation, _Telling(invocation, tell), cancelled)
+    except asyncio.CancelledError:
+        finished = _unfinished(Outcome.CANCELLED)
+    except SandboxFailure as failure:
+        logger.error("%s", failure)
+        finished = _unfinished(Outcome.PLATFORM_ERROR)
+    except Exception:
         # What nobody foresaw is told with its trace, and ends the invocation all the same.
-        unforeseen = None if isinstance(failure, SandboxFailure) else failure
-        logger.error("Invocation failed: %s", failure, exc_info=unforeseen)
-        return Finished(time.time(), Outcome.PLATFORM_ERROR, notice=UNFINISHED[Outcome.PLATFORM_ERROR])
-    return task.result()
+        logger.exception("Invocation %s failed.", invocation.request_id)
+        finished = _unfinished(Outcome.PLATFORM_ERROR)
+    tell(finished)
+
+
+def _unfinished(outcome: Outcome) -> Finished:
+    return Finished(time.time(), outcome, notice=UNFINISHED[outcome])
 
 
 async def _run(

@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from uuid import uuid4
 
 from celery import Celery
 
@@ -16,6 +17,7 @@ warnings.filterwarnings("ignore", message=r"\s*You're running the worker with su
 
 DEFAULT_QUEUE = "invocations"
 """Every worker takes messages from it."""
+_RETRY_POLICY = {"max_retries": 2, "interval_start": 0.1, "interval_step": 0.3}
 app = Celery("playground")
 app.conf.update(
     broker_url=broker_url(settings.REDIS_URL),
@@ -35,8 +37,30 @@ app.conf.update(
     worker_send_task_events=False,
     worker_enable_remote_control=False,
     broker_connection_retry_on_startup=True,
-    broker_transport_options={"socket_timeout": None},
-    task_publish_retry_policy={"max_retries": 2, "interval_start": 0.1, "interval_step": 0.3},
+    # A message only says that a row may be claimed, and rows whose message was lost are looked for each
+    # second: a copy of each unacknowledged message in Redis costs two transactions an invocation, 1.2 ms.
+    broker_transport_options={"socket_timeout": None, "ack_emulation": False},
     task_default_queue=DEFAULT_QUEUE,
     imports=["playground.invocations.tasks"],
 )
+
+
+def send(task: str, argument: str, queue: str) -> None:
+    """Queue a task of one argument for the workers of a queue.
+
+    It is Celery's own message in its shortest form ("Message Protocol", version 2): what `send_task`
+    looks up, routes and describes for monitors on the way takes twice as long (0.28 and 0.12 ms of CPU).
+    Raises kombu.exceptions.OperationalError, redis.RedisError, OSError.
+    """
+    message_id = str(uuid4())
+    headers = {"lang": "py", "task": task, "id": message_id, "root_id": message_id, "ignore_result": True}
+    with app.producer_pool.acquire(block=True) as producer:
+        producer.publish(
+            ((argument,), {}, {}),
+            routing_key=queue,
+            headers=headers,
+            correlation_id=message_id,
+            serializer="json",
+            retry=True,
+            retry_policy=_RETRY_POLICY,
+        )

@@ -198,7 +198,12 @@ LOGGING: dict[str, Any] = {
             "callback": lambda record: getattr(record, "status_code", None) != 503,
         },
     },
-    "loggers": {"django.request": {"filters": ["but_503"]}},
+    "loggers": {
+        "django.request": {"filters": ["but_503"]},
+        # Two lines an invocation, which its row tells as well (0.3 ms of CPU).
+        "celery.worker.strategy": {"level": "WARNING"},
+        "celery.app.trace": {"level": "WARNING"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
 if LOG_FILE:

@@ -20,7 +20,6 @@ import contextlib
 import fcntl
 import os
 import shlex
-import shutil
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,7 +50,9 @@ TELEMETRY_DESCRIPTOR = 3
 TELEMETRY = {"_LAMBDA_TELEMETRY_LOG_FD": str(TELEMETRY_DESCRIPTOR)}
 NODE = "/var/lang/bin/node"
 RUNTIME = "/var/runtime/index.mjs"
-WAITING = Path(__file__).with_name("waiting.mjs")
+WAITING = "waiting.mjs"
+# Read once: each start needs it, and a service that has become another user may not reach its own files.
+_WAITING_TEXT = Path(__file__).with_name(WAITING).read_bytes()
 
 
 def make(folder: Path) -> dict[str, socket.socket]:
@@ -68,9 +69,9 @@ def make(folder: Path) -> dict[str, socket.socket]:
 
 def write_wait(folder: Path, environment: Mapping[str, str], memory_mb: int) -> None:
     """Write what the RIE starts: node with what every function's environment begins with."""
-    shutil.copyfile(WAITING, folder / WAITING.name)
-    (folder / WAITING.name).chmod(0o644)
-    _write_script(folder / "wait", environment, memory_mb, f"{MOUNT}/{WAITING.name}")
+    (folder / WAITING).write_bytes(_WAITING_TEXT)
+    (folder / WAITING).chmod(0o644)
+    _write_script(folder / "wait", environment, memory_mb, f"{MOUNT}/{WAITING}")
 
 
 def write_start(folder: Path, environment: Mapping[str, str], memory_mb: int) -> None:

@@ -17,7 +17,6 @@ from playground.celery import app
 from playground.database import keep_connection
 from playground.invocations import queue, service, warm_workers
 from playground.invocations.abandoned import STOPPED
-from playground.invocations.batches import batches
 from playground.invocations.models import Invocation
 from playground.invocations.recording import Recorder
 from playground.invocations.worker import Worker
@@ -95,7 +94,7 @@ def run_claimed(worker: Worker, row: Invocation) -> None:
             # A cancellation from before the worker listened for this one is in the row.
             if queue.is_cancelled(row.id):
                 cancelled.set()
-            for batch in batches(worker.engine.invoke(_asked(row))):
+            for batch in worker.engine.batches(_asked(row)):
                 if isinstance(batch[-1], Finished):
                     # Whoever waits for the end may invoke again at once.
                     warm_workers.note(row, worker.queue)

@@ -3,7 +3,6 @@
 import asyncio
 import time
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,7 +11,6 @@ from asgiref.sync import sync_to_async
 from invoker.deployment_package import DeploymentPackage
 from invoker.events import Event, Finished, LogLine, Outcome, ResponseChunk, Stream
 from playground.invocations import service, stream
-from playground.invocations.batches import batches
 from playground.invocations.models import Invocation, State
 from playground.invocations.recording import Recorder, storable
 from playground.redis_connection import async_connection, connection
@@ -164,40 +162,6 @@ async def test_a_page_hears_of_the_end_where_all_that_it_saw_before_was_lost() -
     await sync_to_async(service.finish_unrun)(row.id, State.RUNNING, Outcome.PLATFORM_ERROR, "It stopped.")
     assert [message["type"] for message in await followed(row.id, 2)] == ["finished"]
     assert [message["type"] for message in await stream.so_far(row.id, 2)] == ["finished"]
-
-
-def round_trips() -> int:
-    # Each one ends with one EXPIRE.
-    statistics: Any = connection().info("commandstats")
-    return int(statistics.get("cmdstat_expire", {"calls": 0})["calls"])
-
-
-def test_a_flood_takes_few_round_trips() -> None:
-    row = running_row()
-    before = round_trips()
-    recorder = Recorder(row, time.time())
-    events: Iterator[Event] = iter([*(line(str(number)) for number in range(5_000)), finished()])
-    for batch in batches(events):
-        recorder.take(batch)
-    assert connection().xlen(stream.key(row.id)) == 5_001
-    assert round_trips() - before < 500
-
-
-def test_batches_keep_what_came_before_a_failure() -> None:
-    def failing() -> Any:
-        yield 1
-        yield 2
-        raise ValueError("broken")
-
-    got: list[int] = []
-
-    def take() -> None:
-        for batch in batches(failing()):
-            got.extend(batch)
-
-    with pytest.raises(ValueError, match="broken"):
-        take()
-    assert got == [1, 2]
 
 
 def test_a_streamed_response_is_whole_characters_and_has_an_end() -> None:

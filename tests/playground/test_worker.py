@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 from django.db import connection as database
+from kombu.messaging import Producer
 
 from invoker.deployment_package import DeploymentPackage
 from playground import worker_state
-from playground.celery import app
 from playground.invocations import service, stream, tasks
 from playground.invocations.abandoned import Abandoned, is_gone, worker_name
 from playground.invocations.models import Invocation, State
@@ -190,7 +190,7 @@ def test_nothing_is_kept_when_the_queue_does_not_answer(monkeypatch: pytest.Monk
     def refuse(*_: object, **__: object) -> None:
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(app, "send_task", refuse)
+    monkeypatch.setattr(Producer, "publish", refuse)
     with pytest.raises(service.QueueUnavailable):
         submitted(COUNTING)
     assert not Invocation.objects.exists()
