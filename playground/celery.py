@@ -14,6 +14,7 @@ from playground.redis_connection import broker_url
 # The local sandbox needs root for its limits, and the queue carries JSON, never pickles.
 warnings.filterwarnings("ignore", message=r"\s*You're running the worker with superuser privileges")
 
+PUBLISH_TIMEOUT_S = 2
 DEFAULT_QUEUE = "invocations"
 """Every worker takes messages from it."""
 app = Celery("playground")
@@ -40,3 +41,9 @@ app.conf.update(
     task_default_queue=DEFAULT_QUEUE,
     imports=["playground.invocations.tasks"],
 )
+
+
+def only_publish() -> None:
+    """For a process that takes no messages itself: a silent Redis is told soon."""
+    app.conf.broker_transport_options = {"socket_timeout": PUBLISH_TIMEOUT_S}
+    app.conf.task_publish_retry_policy = {"max_retries": 1, "interval_start": 0.1}

@@ -104,10 +104,10 @@ def send(invocation_id: UUID, queue: str | None = None) -> None:
 def _enqueue(invocation: Invocation) -> None:
     try:
         send(invocation.id, warm_workers.queue_for(invocation))
-    except QueueUnavailable:
+    except (QueueUnavailable, RedisError) as error:
         deleted, _ = Invocation.objects.filter(id=invocation.id, state=State.QUEUED).delete()
         if deleted:
-            raise
+            raise QueueUnavailable("The queue does not answer.") from error
         # A worker that looked for what is overdue has found it without the message.
 
 
