@@ -1,14 +1,17 @@
 """Our own JSON API with its OpenAPI document at /api/openapi.json."""
 
+import logging
 from http import HTTPStatus
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from invoker.fault import Fault
-from playground.invocations.api import faults_response, router
+from playground.invocations.api import RETRY_AFTER_S, faults_response, router
 
+logger = logging.getLogger(__name__)
 api = NinjaAPI(
     title="Lambda playground",
     version="1",
@@ -29,6 +32,15 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A path or query that is not of its type."""
     faults = [Fault(tuple(map(str, fault["loc"][1:])), fault["msg"]) for fault in error.errors]
     return faults_response(faults, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@api.exception_handler(OperationalError)
+def unavailable(request: HttpRequest, error: OperationalError) -> HttpResponse:
+    """The database is locked, restarts, or its disk is full."""
+    logger.error("The database does not answer: %s", error)
+    response = faults_response([Fault((), "The database does not answer.")], HTTPStatus.SERVICE_UNAVAILABLE)
+    response["Retry-After"] = str(RETRY_AFTER_S)
+    return response
 
 
 @api.exception_handler(HttpError)

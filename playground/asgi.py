@@ -14,9 +14,11 @@ from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path
 
 from playground.body_limit import BodyLimit
+from playground.celery import only_publish
 from playground.invocations.consumer import EventsConsumer, NoSuchAddress
 from playground.origin import OwnPages
 
+only_publish()
 events: Any = EventsConsumer.as_asgi()
 nothing: Any = NoSuchAddress.as_asgi()
 websocket_routes: list[Any] = [

@@ -1,6 +1,7 @@
 """What a playground may leave on its host: processes, containers, mounts, control groups, sockets, folders."""
 
 import contextlib
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -37,9 +38,14 @@ def in_use(folder: Path) -> list[str]:
 
 def control_groups() -> set[Path]:
     """The groups of all sandboxes that this host's playgrounds made themselves."""
-    # A controller of v1 has a folder of its own at the top; without root the parent lies deeper.
-    parents = {parent for parent in CGROUPS.rglob(CGROUP_PARENT) if parent.is_dir()}
-    return {group for parent in parents for group in parent.iterdir() if group.is_dir()}
+    found: set[Path] = set()
+    # A controller of v1 has a folder of its own at the top; without root the parent lies deeper. Other groups
+    # come and go meanwhile, which walk() takes as it comes.
+    for folder, names, _ in os.walk(CGROUPS):
+        if Path(folder).name == CGROUP_PARENT:
+            found |= {Path(folder, name) for name in names}
+            names.clear()
+    return found
 
 
 def is_empty(group: Path) -> bool:

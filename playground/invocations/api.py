@@ -27,7 +27,8 @@ from playground.snippets import packages
 
 router = Router(tags=["invocations"])
 SEQ_MAX = 2**53
-REFUSALS: Any = {400: schemas.Refusal, 403: schemas.Refusal, 404: schemas.Refusal, 422: schemas.Refusal}
+RETRY_AFTER_S = 1
+REFUSALS: Any = dict.fromkeys((400, 403, 404, 422, 503), schemas.Refusal)
 BODY: Any = {
     "requestBody": {
         "required": True,

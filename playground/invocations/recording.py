@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 from redis.exceptions import RedisError
 
@@ -15,6 +16,9 @@ from playground.invocations.messages import Messages
 from playground.invocations.models import Invocation, State
 
 logger = logging.getLogger(__name__)
+STORE_AGAIN_S = 0.5
+STORED_WITHIN_S = 600.0
+"""A database that takes nothing for so long has lost the outcome."""
 
 
 class Recorder:
@@ -23,8 +27,9 @@ class Recorder:
     `claimed_at` is in Unix seconds.
     """
 
-    def __init__(self, row: Invocation, claimed_at: float) -> None:
+    def __init__(self, row: Invocation, claimed_at: float, stored_within_s: float = STORED_WITHIN_S) -> None:
         self.row = row
+        self._stored_within_s = stored_within_s
         self._queue_ms = max(0.0, round((claimed_at - row.created_at.timestamp()) * 1_000, 3))
         self._messages = Messages(self._queue_ms)
         self._all: list[stream.Message] = []
@@ -53,13 +58,25 @@ class Recorder:
         message = self._messages.of(event)
         if message is None:
             raise AssertionError("A last event always has a message.")
-        changed = Invocation.objects.filter(
-            id=self.row.id, state=State.RUNNING, worker=self.row.worker
-        ).update(**self._columns(event, [*self._all, message]))
-        if changed:
+        if self._store(self._columns(event, [*self._all, message])):
             self._all.append(message)
         else:
             logger.warning("Invocation %s was finished by somebody else.", self.row.id)
+
+    def _store(self, columns: dict[str, Any]) -> bool:
+        """Finish the row, however long the database takes; False when somebody else did."""
+        give_up = time.monotonic() + self._stored_within_s
+        mine = Invocation.objects.filter(id=self.row.id, state=State.RUNNING, worker=self.row.worker)
+        while True:
+            try:
+                return bool(mine.update(**columns))
+            except (OperationalError, InterfaceError) as error:
+                # Locked, restarted, or its disk is full: the outcome is known here alone.
+                connection.close()
+                if time.monotonic() > give_up:
+                    raise
+                logger.warning("The end of %s is not stored yet: %s", self.row.id, error)
+                time.sleep(STORE_AGAIN_S)
 
     def _was_cancelled(self) -> bool:
         return Invocation.objects.filter(id=self.row.id, cancel_requested=True).exists()
@@ -99,7 +116,10 @@ class Recorder:
                 self._published = before[-1]["seq"] if before else 0
             messages = self._all[self._published :]
             if messages:
-                stream.publish(self.row.id, messages, final=messages[-1]["type"] == "finished")
+                final = messages[-1]["type"] == "finished"
+                if not stream.publish(self.row.id, messages, final, goes_on=self._published > 0):
+                    # Redis was started again and has forgotten all of it.
+                    stream.publish(self.row.id, self._all, final)
             self._published = len(self._all)
             self._redis_failed = False
         except RedisError as error:

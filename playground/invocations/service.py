@@ -6,19 +6,19 @@ The page's API and the Lambda API both stand on it.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
-from kombu.exceptions import OperationalError
+from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from invoker import limits
 from invoker.events import Outcome
-from playground import celery
+from playground.celery import DEFAULT_QUEUE, app
 from playground.database import in_database_thread
 from playground.invocations import admission, stream, warm_workers
 from playground.invocations.messages import finished_message, whole_response
@@ -29,6 +29,7 @@ from playground.snippets.models import Snippet
 logger = logging.getLogger(__name__)
 RUN_TASK = "playground.invocations.run"
 CANCEL_CHANNEL = "playground:cancel"
+FOLLOWED_AGAIN_S = 0.5
 SEQ_AFTER_LOST = 1_000_000_000
 """Number of the last event where those before it were lost: above every number that a page can have seen."""
 
@@ -96,17 +97,19 @@ def send(invocation_id: UUID, queue: str | None = None) -> None:
     Raises QueueUnavailable when Redis does not answer.
     """
     try:
-        celery.send(RUN_TASK, str(invocation_id), queue or celery.DEFAULT_QUEUE)
-    except (OperationalError, RedisError, OSError) as error:
+        app.send_task(RUN_TASK, args=[str(invocation_id)], queue=queue or DEFAULT_QUEUE)
+    except (BrokerError, RedisError, OSError) as error:
         raise QueueUnavailable("The queue does not answer.") from error
 
 
 def _enqueue(invocation: Invocation) -> None:
     try:
         send(invocation.id, warm_workers.queue_for(invocation))
-    except QueueUnavailable:
-        Invocation.objects.filter(id=invocation.id, state=State.QUEUED).delete()
-        raise
+    except (QueueUnavailable, RedisError) as error:
+        deleted, _ = Invocation.objects.filter(id=invocation.id, state=State.QUEUED).delete()
+        if deleted:
+            raise QueueUnavailable("The queue does not answer.") from error
+        # A worker that looked for what is overdue has found it without the message.
 
 
 def cancel(invocation: Invocation) -> None:
@@ -159,13 +162,14 @@ class Ended:
 async def finished(invocation_id: UUID, timeout_s: float) -> Ended | None:
     """The end of an invocation, None when there is no such invocation or it takes longer than `timeout_s`.
 
-    Its row is finished by then.
+    Its row is finished by then. A Redis or a database that is away for a while only delays the answer:
+    whoever was told of an error would ask again, and the function would run twice.
     """
     log: deque[str] = deque()
     characters = 0
     last = None
     try:
-        async with asyncio.timeout(timeout_s), aclosing(stream.follow(invocation_id)) as messages:
+        async with asyncio.timeout(timeout_s), aclosing(_followed_to_its_end(invocation_id)) as messages:
             async for last in messages:
                 if last["type"] == "log":
                     log.append(last["text"])
@@ -180,6 +184,21 @@ async def finished(invocation_id: UUID, timeout_s: float) -> Ended | None:
     if response is None:
         response = await in_database_thread(_response, invocation_id)
     return Ended(Outcome(last["outcome"]), last["notice"] or "", response, log)
+
+
+async def _followed_to_its_end(invocation_id: UUID) -> AsyncGenerator[stream.Message]:
+    """Every event, from wherever it can be had, however often Redis or the database go away."""
+    after = 0
+    while True:
+        try:
+            async with aclosing(stream.follow(invocation_id, after)) as messages:
+                async for message in messages:
+                    yield message
+                    after = message["seq"]
+            return
+        except (RedisError, OperationalError, InterfaceError) as error:
+            logger.warning("The end of %s cannot be waited for now: %s", invocation_id, error)
+            await asyncio.sleep(FOLLOWED_AGAIN_S)
 
 
 def _response(invocation_id: UUID) -> bytes:

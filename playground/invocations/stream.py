@@ -5,7 +5,7 @@ the invocation's end; from then on the row's own events answer.
 """
 
 import json
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -27,17 +27,21 @@ def key(invocation_id: UUID) -> str:
     return f"invocation:{invocation_id}"
 
 
-def publish(invocation_id: UUID, messages: Iterable[Message], final: bool = False) -> None:
+def publish(
+    invocation_id: UUID, messages: Sequence[Message], final: bool = False, goes_on: bool = False
+) -> bool:
     """Append events in one round trip. `final` starts the stream's last hour.
 
-    Raises redis.RedisError.
+    With `goes_on` they follow events that were published before: False, with nothing appended, when the
+    stream has gone. Raises redis.RedisError.
     """
     name = key(invocation_id)
     with connection().pipeline(transaction=False) as pipeline:
         for message in messages:
-            pipeline.xadd(name, {"event": json.dumps(message)}, id=f"{message['seq']}-0")
+            entry: Any = {"event": json.dumps(message)}
+            pipeline.xadd(name, entry, id=f"{message['seq']}-0", nomkstream=goes_on)
         pipeline.expire(name, KEPT_AFTER_END_S if final else KEPT_AT_MOST_S)
-        pipeline.execute()
+        return None not in pipeline.execute()
 
 
 def lines(messages: Iterable[Message]) -> str:

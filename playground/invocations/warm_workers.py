@@ -40,12 +40,11 @@ def note(row: Invocation, queue: str) -> None:
 
 
 def queue_for(row: Invocation) -> str | None:
-    """The queue of the worker that keeps the function warm and has room; None when any worker is as good."""
-    try:
-        if row.start_cold or not worker_state.several():
-            return None
-        queue = connection().get(key(row))
-        return str(queue) if queue and worker_state.has_room(str(queue)) else None
-    except RedisError:
-        # The message itself is about to tell that Redis does not answer.
+    """The queue of the worker that keeps the function warm and has room; None when any worker is as good.
+
+    Raises redis.RedisError.
+    """
+    if row.start_cold or not worker_state.several():
         return None
+    queue = connection().get(key(row))
+    return str(queue) if queue and worker_state.has_room(str(queue)) else None

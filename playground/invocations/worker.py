@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 from invoker.engine import Engine
 from invoker.errors import InvokerError
+from invoker.events import Outcome
 from playground import worker_state
 from playground.invocations import queue, service
 from playground.invocations.abandoned import Abandoned, worker_name
@@ -29,6 +30,7 @@ LOOK_EACH_S = 1.0
 OVERDUE_S = 2.0
 """A message takes milliseconds; one that took so long was lost, or waits for a worker that is busy."""
 SHUT_DOWN_MAX_S = 25.0
+UNOWNED = "The database did not answer when this invocation was begun or ended; what came of it is not known."
 
 
 class Worker:
@@ -44,6 +46,7 @@ class Worker:
         self.abandoned = Abandoned()
         self.stopping = threading.Event()
         self._cancelled: dict[str, threading.Event] = {}
+        self._unowned: set[uuid.UUID] = set()
         self.engine = Engine.start(settings.PLAYGROUND_STATE, sandbox_settings(), pool_settings())
 
     def open(self) -> None:
@@ -123,9 +126,19 @@ class Worker:
                 if time.monotonic() - looked > CHECK_EACH_S:
                     looked = time.monotonic()
                     self.abandoned.finish()
+                    self._finish_unowned()
             except (DatabaseError, service.QueueUnavailable) as error:
                 logger.warning("The queue could not be looked at: %s", error)
                 connection.close()
+
+    def _finish_unowned(self) -> None:
+        """Finish what is this worker's by its row, and does not run: the database was lost in the middle."""
+        claimed = Invocation.objects.filter(state=State.RUNNING, worker=self.name)
+        unowned = {one for one in claimed.values_list("id", flat=True) if str(one) not in self._cancelled}
+        # One that was claimed a moment ago is about to run: it takes two looks to be sure.
+        for invocation_id in unowned & self._unowned:
+            service.finish_unrun(invocation_id, State.RUNNING, Outcome.PLATFORM_ERROR, UNOWNED)
+        self._unowned = unowned
 
     def _listen_always(self) -> None:
         while not self.stopping.is_set():
@@ -135,14 +148,15 @@ class Worker:
                     self._cancel_requested()
                     for message in channel.listen():
                         self.cancel(str(message["data"]))
-            except RedisError:
-                logger.warning("Redis does not answer; cancellations wait.")
+            except (RedisError, DatabaseError) as error:
+                logger.warning("Redis or the database does not answer; cancellations wait: %s", error)
+                connection.close()
                 self.stopping.wait(1)
 
     def _cancel_requested(self) -> None:
         """Whatever was asked while nobody listened."""
         asked = Invocation.objects.filter(
-            id__in=[uuid.UUID(request_id) for request_id in self._cancelled],
+            id__in=[uuid.UUID(request_id) for request_id in list(self._cancelled)],
             state=State.RUNNING,
             cancel_requested=True,
         )
