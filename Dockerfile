@@ -7,6 +7,11 @@ RUN npm ci
 COPY frontend ./
 RUN npm run build
 
+FROM node:22-slim AS compiler
+WORKDIR /compiler
+COPY invoker/image/compiler ./
+RUN npm ci --ignore-scripts && cp node_modules/@esbuild/linux-*/bin/esbuild esbuild
+
 FROM python:3.11-slim
 ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
 WORKDIR /service
@@ -16,6 +21,8 @@ COPY manage.py LICENSE NOTICE ./
 COPY invoker invoker
 COPY playground playground
 COPY --from=page /page/dist frontend/dist
+COPY --from=compiler /compiler/esbuild /usr/local/bin/esbuild
+ENV COMPILER=/usr/local/bin/esbuild
 # The worker becomes root for the Docker socket, the web does not.
 RUN useradd --system --no-create-home playground
 USER playground

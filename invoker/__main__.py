@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from invoker import limits
+from invoker.compiler import Compiler
 from invoker.deployment_package import DeploymentPackage, PackageFile, path_faults
 from invoker.engine import Engine
 from invoker.environment_variables import environment_faults
@@ -22,10 +23,12 @@ from invoker.errors import InvokerError
 from invoker.event_payload import event_faults, normalised
 from invoker.events import Finished, LogLine, Outcome
 from invoker.fault import Fault
+from invoker.image import compiler
 from invoker.invocation import FunctionConfiguration, Invocation, configuration_faults
 from invoker.pool_settings import PoolSettings
 from invoker.sandbox import choice
 from invoker.sandbox.choice import KINDS, SandboxSettings
+from invoker.typescript import is_compiled, output_of
 
 EXIT_FUNCTION_ERROR = 1
 EXIT_BAD_INPUT = 2
@@ -43,8 +46,12 @@ def main(arguments: Sequence[str]) -> int:
     except OSError as error:
         print(f"{error.filename}: {error.strerror}", file=sys.stderr)
         return EXIT_BAD_INPUT
+    except InvokerError as error:
+        print(error, file=sys.stderr)
+        return EXIT_PLATFORM
     for fault in faults:
-        print(f"{'.'.join(fault.field)}: {fault.message}", file=sys.stderr)
+        place = f" (line {fault.line}, column {fault.column})" if fault.line else ""
+        print(f"{'.'.join(fault.field)}: {fault.message}{place}", file=sys.stderr)
     if faults:
         return EXIT_BAD_INPUT
     try:
@@ -91,6 +98,8 @@ def _invocation(options: argparse.Namespace) -> tuple[Invocation, list[Fault]]:
     ]
     if not files:
         faults.append(Fault(("files",), f"There are no files in {options.folder}."))
+    if not faults:
+        files = _compiled(files, options.state, faults)
     configuration = FunctionConfiguration(
         function_name=options.name,
         handler=options.handler,
@@ -98,11 +107,28 @@ def _invocation(options: argparse.Namespace) -> tuple[Invocation, list[Fault]]:
         timeout=options.timeout,
         ephemeral_storage=options.ephemeral_storage,
         environment=environment,
+        source_maps=is_compiled(files),
     )
     invocation = Invocation(
         str(uuid.uuid4()), getpass.getuser(), configuration, DeploymentPackage.of(files), normalised(event)
     )
     return invocation, faults
+
+
+def _compiled(files: dict[str, PackageFile], state: Path, faults: list[Fault]) -> dict[str, PackageFile]:
+    """The files with the JavaScript of those in TypeScript that has none yet. Raises InvokerError."""
+    texts = {
+        path: file.content.decode(errors="replace")
+        for path, file in files.items()
+        if path.split("/")[-1] == "package.json" or output_of(path) not in {None, *files}
+    }
+    if not is_compiled(texts):
+        return files
+    made = Compiler(compiler.program(state / "runtime")).compiled(texts)
+    if isinstance(made, list):
+        faults += made
+        return files
+    return files | {path: PackageFile(text.encode()) for path, text in made.items() if path not in files}
 
 
 def _options() -> argparse.ArgumentParser:

@@ -125,9 +125,9 @@ class ExecutionEnvironment:
         )
         same_memory = configuration.memory_size == self.memory_mb
         if same_memory and not environment_variables.has_to_start_afresh(configuration.environment):
-            self._runtime.release(variables)
+            self._runtime.release(variables, configuration.source_maps)
         else:
-            self._runtime.release_afresh(variables, configuration.memory_size)
+            self._runtime.release_afresh(variables, configuration.memory_size, configuration.source_maps)
 
     async def invoke(
         self,

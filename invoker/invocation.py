@@ -31,6 +31,8 @@ class FunctionConfiguration:
     account_id: str = "000000000000"
     revision: str = ""
     """Changes with every update, also one that stores the same again: no environment outlives an update."""
+    source_maps: bool = False
+    """Whether traces name the lines of the TypeScript that the package was compiled from."""
 
     @property
     def arn(self) -> str:

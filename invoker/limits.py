@@ -31,6 +31,17 @@ PATH_LENGTH_MAX: Final = 1_024
 PATH_PART_BYTES_MAX: Final = 255
 PATH_DEPTH_MAX: Final = 20
 
+# TypeScript of a submission, compiled when its package is built
+TYPESCRIPT_FILES_MAX: Final = 100
+COMPILER_TIMEOUT_S: Final = 10.0
+"""For all the files of a submission; a file usually takes some milliseconds."""
+COMPILER_MEMORY_BYTES: Final = 1024 * 1024 * 1024
+"""Address space, of which the compiler reserves more than it uses."""
+COMPILER_CPU_S: Final = 5
+COMPILED_KEPT: Final = 256
+"""Files whose JavaScript is remembered, so that a submission compiles what has changed."""
+COMPILED_KEPT_CHARACTERS_MAX: Final = 200_000
+
 # An invocation
 EVENT_BYTES_MAX: Final = 6_291_456
 RESPONSE_BYTES_MAX: Final = 6_291_556

@@ -24,13 +24,14 @@ class WaitingRuntime:
         """Wait until the runtime is as far as it gets without a function."""
         await self._waits.wait()
 
-    def release(self, environment: Mapping[str, str]) -> None:
+    def release(self, environment: Mapping[str, str], source_maps: bool) -> None:
         """Let the runtime load its function, in exactly this environment."""
-        self._send({"environment": {**environment, **control_directory.TELEMETRY}})
+        variables = {**environment, **control_directory.TELEMETRY}
+        self._send({"environment": variables, "sourceMaps": source_maps})
 
-    def release_afresh(self, environment: Mapping[str, str], memory_mb: int) -> None:
+    def release_afresh(self, environment: Mapping[str, str], memory_mb: int, source_maps: bool) -> None:
         """Let the runtime make room for one that starts in exactly this environment, for this memory size."""
-        control_directory.write_start(self._control, environment, memory_mb)
+        control_directory.write_start(self._control, environment, memory_mb, source_maps)
         self._send({"start": f"{control_directory.MOUNT}/start"})
 
     def close(self) -> None:

@@ -27,6 +27,8 @@ OCI_RUNTIME = env.str("OCI_RUNTIME", "")
 WAITING_SANDBOXES = env.int("WAITING_SANDBOXES", limits.WAITING_SANDBOXES)
 WARM_ENVIRONMENTS_MAX = env.int("WARM_ENVIRONMENTS_MAX", limits.WARM_ENVIRONMENTS_MAX)
 WARM_IDLE_SECONDS = env.float("WARM_IDLE_SECONDS", limits.WARM_IDLE_S)
+# esbuild, where it is not the one that set-up has installed
+COMPILER = env.str("COMPILER", "")
 CPU_SHARE = env.bool("CPU_SHARE", True)
 LOCAL_SANDBOX_ACCEPT_UNENFORCED = env.list("LOCAL_SANDBOX_ACCEPT_UNENFORCED", default=[])
 

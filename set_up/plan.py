@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 
-from invoker.image import runtime_tree, toolchain
+from invoker.image import compiler, runtime_tree, toolchain
 from invoker.image.step import Step, StepFailed, Task
 from set_up import docker_engine, frontend, virtual_environment
 from set_up.place import Place
@@ -17,8 +17,9 @@ def tasks(place: Place, testing: bool) -> list[Task]:
     python = virtual_environment.tasks(place, testing)
     runtime = runtime_tree.tasks(place.state, place.runtimes, place.python)
     page = frontend.tasks(place)
-    tools = toolchain.task(place.state, place.python) if runtime or page else None
-    left = [*([tools] if tools else []), *runtime, *python, *page]
+    typescript = compiler.task(place.state, place.runtimes)
+    tools = toolchain.task(place.state, place.python) if runtime or page or typescript else None
+    left = [*([tools] if tools else []), *runtime, *python, *page, *([typescript] if typescript else [])]
     engine = docker_engine.task(place) if runtime else None
     return [*left, engine] if engine else left
 

@@ -7,6 +7,7 @@ import { TestEvents } from './events/test_events.svelte';
 import { freePath, type SourceFile } from './files';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
+import { Language } from './language.svelte';
 import { wholeNumber } from './settings';
 import { faultyPlace, type TracePart } from './trace';
 
@@ -31,6 +32,10 @@ export class Workspace {
 
   readonly invocation = new CurrentInvocation((message) => (this.message = message));
   health = $state.raw<Health>(UNKNOWN);
+
+  readonly language = new Language(() => this.files);
+  /** Rises each time that somebody asks for the open file to be formatted. */
+  formatting = $state(0);
 
   readonly limits: Limits;
   readonly openFile = $derived(this.files.find((file) => file.id === this.openId) ?? this.files[0]!);
@@ -60,11 +65,13 @@ export class Workspace {
   /** Begins what goes on beside editing; answers what ends it. */
   start(): () => void {
     this.invocation.resume();
+    const stopLanguage = this.language.startSoon();
     const stopHealth = watchHealth((health) => (this.health = health));
     const save = () => this.#save();
     window.addEventListener('pagehide', save);
     return () => {
       stopHealth();
+      stopLanguage();
       window.removeEventListener('pagehide', save);
       clearTimeout(this.#saveTimer);
       this.invocation.stop();
@@ -104,6 +111,14 @@ export class Workspace {
     if (!file) return;
     this.openId = file.id;
     this.revealed = { path, line, column };
+  }
+
+  revealOffset(path: string, offset: number): void {
+    const before = this.files
+      .find((one) => one.path === path)
+      ?.text.slice(0, offset)
+      .split('\n') ?? [''];
+    this.reveal(path, before.length, before.at(-1)!.length + 1);
   }
 
   suggestPath(): string {

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from invoker.errors import InvokerError
-from invoker.image import runtime_tree, toolchain
+from invoker.image import compiler, runtime_tree, toolchain
 from invoker.image.step import Task, in_order
 
 
@@ -29,6 +29,8 @@ def main() -> int:
 def _build(state: Path, runtimes: Path) -> int:
     python = Path(sys.executable)
     pending: list[Task] = runtime_tree.tasks(state, runtimes, python)
+    if typescript := compiler.task(state, runtimes):
+        pending.append(typescript)
     if pending and (tools := toolchain.task(state, python)):
         pending.insert(0, tools)
     code = in_order(pending, state / "logs")

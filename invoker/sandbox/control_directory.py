@@ -50,6 +50,7 @@ TELEMETRY_DESCRIPTOR = 3
 TELEMETRY = {"_LAMBDA_TELEMETRY_LOG_FD": str(TELEMETRY_DESCRIPTOR)}
 NODE = "/var/lang/bin/node"
 RUNTIME = "/var/runtime/index.mjs"
+SOURCE_MAPS = "--enable-source-maps"
 WAITING = "waiting.mjs"
 # Read once: each start needs it, and a service that has become another user may not reach its own files.
 _WAITING_TEXT = Path(__file__).with_name(WAITING).read_bytes()
@@ -71,20 +72,21 @@ def write_wait(folder: Path, environment: Mapping[str, str], memory_mb: int) -> 
     """Write what the RIE starts: node with what every function's environment begins with."""
     (folder / WAITING).write_bytes(_WAITING_TEXT)
     (folder / WAITING).chmod(0o644)
-    _write_script(folder / "wait", environment, memory_mb, f"{MOUNT}/{WAITING}")
+    _write_script(folder / "wait", environment, memory_mb, [f"{MOUNT}/{WAITING}"])
 
 
-def write_start(folder: Path, environment: Mapping[str, str], memory_mb: int) -> None:
+def write_start(folder: Path, environment: Mapping[str, str], memory_mb: int, source_maps: bool) -> None:
     """Write what takes the place of the waiting runtime: node with exactly this environment."""
-    _write_script(folder / "start", {**environment, **TELEMETRY}, memory_mb, RUNTIME)
+    module = [SOURCE_MAPS, RUNTIME] if source_maps else [RUNTIME]
+    _write_script(folder / "start", {**environment, **TELEMETRY}, memory_mb, module)
 
 
-def _write_script(path: Path, environment: Mapping[str, str], memory_mb: int, module: str) -> None:
+def _write_script(path: Path, environment: Mapping[str, str], memory_mb: int, module: list[str]) -> None:
     command = [
         *(f"{key}={value}" for key, value in environment.items()),
         NODE,
         *node_arguments(memory_mb),
-        module,
+        *module,
     ]
     script = (
         f"#!/bin/sh\nexec env -i {shlex.join(command)} </dev/null "

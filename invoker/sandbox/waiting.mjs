@@ -12,10 +12,11 @@ if (fs.existsSync(CLIENT)) {
   createRequire(CLIENT)("./rapid-client.node");
 }
 
-const { environment, start } = waitForRelease();
+const { environment, start, sourceMaps } = waitForRelease();
 if (start) process.execve("/bin/sh", ["sh", start], {});
 for (const name of Object.keys(process.env)) delete process.env[name];
 Object.assign(process.env, environment);
+if (sourceMaps) process.setSourceMapsEnabled(true);
 process.argv[1] = RUNTIME;
 await import(RUNTIME);
 

@@ -1,5 +1,6 @@
 """The JSON API of invocations: create one, read it, its events and its whole response, cancel it."""
 
+import logging
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -14,8 +15,10 @@ from ninja.errors import HttpError
 from redis.exceptions import RedisError
 
 from invoker.deployment_package import DeploymentPackage
+from invoker.errors import InvokerError
 from invoker.event_payload import normalised
 from invoker.fault import Fault
+from invoker.typescript import is_compiled
 from playground.client_address import client_address
 from playground.database import in_database_thread
 from playground.invocations import admission, schemas, service, stream, submission_reader
@@ -23,8 +26,9 @@ from playground.invocations.models import Invocation
 from playground.invocations.representation import invocation_object
 from playground.owner import owner_of
 from playground.security import is_forged
-from playground.snippets import packages
+from playground.snippets import compiling, packages
 
+logger = logging.getLogger(__name__)
 router = Router(tags=["invocations"])
 SEQ_MAX = 2**53
 RETRY_AFTER_S = 1
@@ -65,6 +69,12 @@ def faults_response(faults: list[Fault], status: int) -> JsonResponse:
     return JsonResponse({"errors": [asdict(fault) for fault in faults]}, status=status)
 
 
+def _try_later(error: Exception, seconds: int) -> HttpResponse:
+    response = faults_response([Fault((), str(error))], HTTPStatus.TOO_MANY_REQUESTS)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
 @router.post(
     "",
     response={202: schemas.Invocation, 413: schemas.Refusal, 429: schemas.Refusal, **REFUSALS},
@@ -73,10 +83,24 @@ def faults_response(faults: list[Fault], status: int) -> JsonResponse:
 )
 async def create(request: HttpRequest) -> HttpResponse:
     """Check a submission and queue it. Every fault of it is told at once, at its field."""
-    return await in_database_thread(_create, request)
+    answer = await in_database_thread(_create, request)
+    if isinstance(answer, HttpResponse):
+        return answer
+    # The files have to be compiled first, which no thread of the database should wait for.
+    try:
+        files = await compiling.compiled(answer.files)
+    except compiling.CompilerBusy as error:
+        return _try_later(error, admission.RETRY_AFTER_S)
+    except InvokerError as error:
+        logger.error("%s", error)
+        raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, "TypeScript cannot be compiled now.") from error
+    if isinstance(files, list):
+        return faults_response(files, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return await in_database_thread(_submit, request, answer, files)
 
 
-def _create(request: HttpRequest) -> HttpResponse:
+def _create(request: HttpRequest) -> HttpResponse | submission_reader.Draft:
+    """The answer, or the submission where it is good and in TypeScript."""
     _refuse_forged(request)
     try:
         body = submission_reader.parse(request.body)
@@ -87,8 +111,13 @@ def _create(request: HttpRequest) -> HttpResponse:
     draft = submission_reader.read(body)
     if isinstance(draft, list):
         return faults_response(draft, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return draft if is_compiled(draft.files) else _submit(request, draft, draft.files)
+
+
+def _submit(request: HttpRequest, draft: submission_reader.Draft, files: dict[str, str]) -> HttpResponse:
+    """Queue a submission; `files` are those of its package."""
     owner, address = owner_of(request), client_address(request)
-    package = DeploymentPackage.of_texts(draft.files)
+    package = DeploymentPackage.of_texts(files)
     try:
         if not packages.is_stored(package):
             # Nothing is kept for a submission that is refused.
@@ -110,9 +139,7 @@ def _create(request: HttpRequest) -> HttpResponse:
             )
         )
     except admission.Refused as error:
-        response = faults_response([Fault((), str(error))], HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(error.retry_after_s)
-        return response
+        return _try_later(error, error.retry_after_s)
     except service.QueueUnavailable as error:
         raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
     return JsonResponse(invocation_object(row, draft.files), status=HTTPStatus.ACCEPTED)

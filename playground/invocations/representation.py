@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from invoker.typescript import submitted
 from playground import encryption
 from playground.invocations import queue
 from playground.invocations.messages import error_object, iso, response_object
-from playground.invocations.models import Invocation, State
+from playground.invocations.models import Invocation, Source, State
 from playground.snippets import packages
 
 
@@ -40,11 +41,12 @@ def invocation_object(row: Invocation, files: Mapping[str, str | None] | None = 
 
 
 def files_object(row: Invocation) -> dict[str, str | None]:
-    """Text of each file, None for one that is not text."""
+    """Text of each file as it was submitted, None for one that is not text."""
     files: dict[str, str | None] = {}
-    for path, file in packages.load(row.package).files.items():
+    package = packages.load(row.package)
+    for path in submitted(package.files) if row.source == Source.PAGE else package.files:
         try:
-            files[path] = file.content.decode()
+            files[path] = package.files[path].content.decode()
         except UnicodeDecodeError:
             files[path] = None
     return files

@@ -13,11 +13,12 @@ from invoker.errors import InvokerError, SandboxFailure, SandboxUnavailable
 from invoker.events import Finished
 from invoker.invocation import FunctionConfiguration
 from invoker.invocation import Invocation as EngineInvocation
+from invoker.typescript import is_compiled
 from playground.celery import app
 from playground.database import keep_connection
 from playground.invocations import queue, service, warm_workers
 from playground.invocations.abandoned import STOPPED
-from playground.invocations.models import Invocation
+from playground.invocations.models import Invocation, Source
 from playground.invocations.recording import Recorder
 from playground.invocations.worker import Worker
 from playground.snippets import packages
@@ -115,6 +116,7 @@ def _what_failed(error: Exception) -> str:
 
 
 def _asked(row: Invocation) -> EngineInvocation:
+    package = _package(row.package_id)
     return EngineInvocation(
         request_id=str(row.id),
         owner=row.owner,
@@ -127,9 +129,11 @@ def _asked(row: Invocation) -> EngineInvocation:
             environment=row.environment,
             version=row.version,
             revision=row.revision,
+            # What came by the Lambda API runs as it came.
+            source_maps=row.source == Source.PAGE and is_compiled(package.files),
             **_region_of(row.invoked_arn),
         ),
-        package=_package(row.package_id),
+        package=package,
         event=bytes(row.event),
         client_context=row.client_context,
         invoked_arn=row.invoked_arn or None,

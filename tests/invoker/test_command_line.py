@@ -61,3 +61,25 @@ def test_every_fault_of_the_input_is_named_before_anything_starts(tmp_path: Path
         "environment.AWS_REGION",
         "event",
     ]
+
+
+def test_typescript_is_compiled(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "index.ts").write_text(
+        "enum Size { Small = 3 }\nexport const handler = async (event: { n: number }) => event.n * Size.Small\n"
+    )
+    (tmp_path / "event.json").write_text('{"n": 5}')
+    result = invoke(str(tmp_path), "--event", str(tmp_path / "event.json"), kind=run.kind)
+    assert (result.returncode, result.stdout) == (0, "15\n"), result.stderr
+
+
+def test_a_fault_of_typescript_is_told_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "index.ts").write_text("export const handler = async () => 1;\nlet x: = 2;\n")
+    result = invoke(str(tmp_path), kind="local")
+    assert result.returncode == 2
+    assert result.stderr == 'files.index.ts: Unexpected "=". (line 2, column 8)\n'
+
+
+def test_what_is_compiled_already_is_run_as_it_is(run: Runner, tmp_path: Path) -> None:
+    (tmp_path / "index.ts").write_text("export const handler = async () => 'not compiled again'")
+    (tmp_path / "index.js").write_text("exports.handler = async () => 'as it is'")
+    assert invoke(str(tmp_path), kind=run.kind).stdout == '"as it is"\n'

@@ -10,9 +10,10 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { javascript } from '@codemirror/lang-javascript';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
-import { highlightSelectionMatches, searchKeymap } from '@codemirror/search';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import {
+  crosshairCursor,
   drawSelection,
   EditorView,
   highlightActiveLine,
@@ -20,8 +21,12 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  rectangularSelection,
 } from '@codemirror/view';
+import { difference } from '../formatting';
 import { faultLine } from './fault_line';
+import { vsCodeKeys } from './keys';
+import { isScript, type LanguageHelp, languageHelp } from './language_help';
 import { codeTheme, jsonTheme } from './theme';
 
 export interface EditorOptions {
@@ -31,6 +36,16 @@ export interface EditorOptions {
   /** Id of the element that says how to leave the editor by keyboard. */
   describedBy: string;
   onChange(text: string): void;
+}
+
+export interface CodeOptions extends EditorOptions {
+  path: string;
+  help: LanguageHelp;
+  onFormat(): void;
+}
+
+function helpWith(path: string, help: LanguageHelp): Extension {
+  return isScript(path) ? languageHelp(help) : autocompletion();
 }
 
 function languageOf(path: string): Extension {
@@ -47,6 +62,11 @@ function base({ label, describedBy, onChange }: EditorOptions): Extension {
     nonce ? EditorView.cspNonce.of(nonce) : [],
     history(),
     drawSelection(),
+    EditorState.allowMultipleSelections.of(true),
+    EditorView.clickAddsSelectionRange.of((event) => event.altKey && !event.shiftKey),
+    rectangularSelection({ eventFilter: (event) => event.altKey && event.shiftKey }),
+    crosshairCursor(),
+    search({ top: true }),
     highlightSpecialChars(),
     highlightActiveLine(),
     highlightSelectionMatches(),
@@ -57,6 +77,7 @@ function base({ label, describedBy, onChange }: EditorOptions): Extension {
     faultLine,
     // Escape before Tab leaves the editor; CodeMirror sees to that itself.
     keymap.of([
+      ...vsCodeKeys,
       ...closeBracketsKeymap,
       ...completionKeymap,
       ...searchKeymap,
@@ -72,16 +93,24 @@ function base({ label, describedBy, onChange }: EditorOptions): Extension {
 }
 
 const language = new Compartment();
+const assistance = new Compartment();
 
 /** An editor for a file of the submission; its path chooses the language. */
-export function codeState(options: EditorOptions, path: string): EditorState {
-  const own = [lineNumbers(), highlightActiveLineGutter(), autocompletion(), language.of(languageOf(path))];
+export function codeState(options: CodeOptions): EditorState {
+  const own = [
+    lineNumbers(),
+    highlightActiveLineGutter(),
+    keymap.of([{ key: 'Shift-Alt-f', run: () => (options.onFormat(), true), preventDefault: true }]),
+    language.of(languageOf(options.path)),
+    assistance.of(helpWith(options.path, options.help)),
+  ];
   return EditorState.create({ doc: options.text, extensions: [own, base(options)] });
 }
 
 /** The language of another path, as after a file was renamed. */
-export function setLanguage(view: EditorView, path: string): void {
-  view.dispatch({ effects: language.reconfigure(languageOf(path)) });
+export function setLanguage(view: EditorView, path: string, help: LanguageHelp): void {
+  const effects = [language.reconfigure(languageOf(path)), assistance.reconfigure(helpWith(path, help))];
+  view.dispatch({ effects });
 }
 
 /** Puts the cursor at a line and column (from 1; beyond the end: the end) and brings it into view. */
@@ -105,4 +134,15 @@ export function eventState(options: EditorOptions): EditorState {
 export function replaceText(view: EditorView, text: string): void {
   if (view.state.doc.toString() === text) return;
   view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } });
+}
+
+/** The same text in its formatted form: one step, and only what differs is touched. */
+export function takeFormatted(view: EditorView, text: string, cursor: number): void {
+  const change = difference(view.state.doc.toString(), text);
+  if (!change) return;
+  view.dispatch({
+    changes: change,
+    selection: { anchor: Math.min(cursor, text.length) },
+    scrollIntoView: true,
+  });
 }

@@ -6,7 +6,12 @@ import { EditorView } from '@codemirror/view';
 import { tags as t } from '@lezer/highlight';
 
 const look = EditorView.theme({
-  '&': { height: '100%', fontSize: '13px', color: 'var(--ink)', backgroundColor: 'transparent' },
+  '&': {
+    height: '100%',
+    fontSize: 'var(--code-size, 13px)',
+    color: 'var(--ink)',
+    backgroundColor: 'transparent',
+  },
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '1.62', overflow: 'auto' },
   '.cm-content': { padding: '10px 0', caretColor: 'var(--ink)' },
@@ -31,8 +36,47 @@ const look = EditorView.theme({
     border: '1px solid var(--edge)',
     borderRadius: '5px',
   },
-  '.cm-tooltip': { backgroundColor: 'var(--panel)', border: '1px solid var(--line)', borderRadius: '6px' },
-  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent)', color: '#fff' },
+  '.cm-tooltip': {
+    backgroundColor: 'var(--panel)',
+    border: '1px solid var(--line)',
+    borderRadius: '8px',
+    boxShadow: 'var(--shadow)',
+    overflow: 'hidden',
+  },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--mono)', maxHeight: '16em' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '2px 10px 2px 4px', lineHeight: '1.5' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    backgroundColor: 'var(--selection)',
+    color: 'var(--ink)',
+  },
+  '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '700' },
+  '.cm-completionIcon': { color: 'var(--dim)', opacity: '1' },
+  '.cm-tooltip.cm-completionInfo': { padding: '0', maxWidth: 'min(420px, 80vw)' },
+  '.cm-description': {
+    maxWidth: 'min(520px, 86vw)',
+    maxHeight: '300px',
+    overflow: 'auto',
+    padding: '8px 12px',
+  },
+  '.cm-description pre': { font: '12px/1.55 var(--mono)', margin: '0', whiteSpace: 'pre-wrap' },
+  '.cm-description p': {
+    font: '12.5px/1.5 var(--sans)',
+    margin: '6px 0 0',
+    color: 'var(--dim)',
+    whiteSpace: 'pre-wrap',
+  },
+  '.cm-diagnostic': { padding: '6px 12px', font: '12.5px/1.5 var(--sans)', maxWidth: 'min(520px, 86vw)' },
+  '.cm-diagnostic-error': { borderLeft: '3px solid var(--bad)' },
+  '.cm-diagnostic-warning': { borderLeft: '3px solid var(--warn)' },
+  '.cm-diagnosticSource': { color: 'var(--dim)', opacity: '1' },
+  '.cm-lintRange-error, .cm-lintRange-warning': { backgroundImage: 'none', textUnderlineOffset: '4px' },
+  '.cm-lintRange-error': { textDecoration: 'underline wavy 1px var(--bad)' },
+  '.cm-lintRange-warning': { textDecoration: 'underline wavy 1px var(--warn)' },
+  '.cm-gutter-lint': { width: '12px' },
+  '.cm-gutter-lint .cm-gutterElement': { padding: '0' },
+  '.cm-lint-marker': { width: '7px', height: '7px', margin: '0.55em 2px', borderRadius: '50%' },
+  '.cm-lint-marker-error': { content: '""', backgroundColor: 'var(--bad)' },
+  '.cm-lint-marker-warning': { content: '""', backgroundColor: 'var(--warn)' },
   '.cm-placeholder': { color: 'var(--dim)' },
 });
 
