@@ -11,6 +11,26 @@ ENDED = re.compile(
     "Succeeded|Function error|Initialisation failed|Timed out|Out of memory|Cancelled|The playground failed"
 )
 
+EVERY_LINE = """async (box) => {
+  const lines = new Map();
+  const drawn = () => new Promise((resume) => requestAnimationFrame(() => requestAnimationFrame(resume)));
+  const read = () => {
+    for (const line of box.querySelectorAll('[data-stream]'))
+      lines.set(Number(line.dataset.row), [line.dataset.stream,
+        line.querySelector('.level')?.textContent ?? '', line.querySelector('.text').textContent.trim()]);
+  };
+  const before = box.scrollTop;
+  for (let top = 0; top === 0 || top < box.scrollHeight - box.clientHeight; top += box.clientHeight) {
+    if (box.scrollHeight > box.clientHeight) box.scrollTop = top;
+    await drawn();
+    read();
+  }
+  box.scrollTop = before;
+  await drawn();
+  read();
+  return [...lines].sort(([a], [b]) => a - b).map(([, line]) => line);
+}"""
+
 NO_FIGURE = "\N{EN DASH}"
 
 
@@ -72,11 +92,8 @@ class EditorPage:
         return self.variables.get_by_role("textbox", name=re.compile("^Key")).last
 
     def lines(self) -> list[LogLine]:
-        """Every log line that is shown, in order."""
-        told = self.logs.locator("[data-stream]").evaluate_all(
-            """(lines) => lines.map((line) => [line.dataset.stream,
-              line.querySelector('.level')?.textContent ?? '', line.querySelector('.text').textContent.trim()])"""
-        )
+        """Every log line that is shown, in order: the pane draws those in view alone, so it is scrolled through."""
+        told = self.logs.evaluate(EVERY_LINE)
         return [LogLine(*line) for line in told]
 
     def printed(self) -> list[str]:

@@ -1,30 +1,18 @@
 """What the page is made of: its accessible names, its requests, and how it looks in every state."""
 
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import functions
+from tests.browser.axe import violations
 from tests.browser.chromium import visitor
 from tests.browser.editor_page import EditorPage
-from tests.serving import CHECKOUT
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
-AXE = CHECKOUT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-
-
-def violations(editor: EditorPage) -> list[str]:
-    """What axe-core finds, with the first element of each."""
-    found: dict[str, Any] = editor.page.evaluate(
-        "axe.run({ resultTypes: ['violations'], iframes: false }).then(({ violations }) => ({ violations }))"
-    )
-    return [
-        f"{violation['id']}: {violation['help']}: {violation['nodes'][0]['html']}"
-        for violation in found["violations"]
-    ]
 
 
 def test_the_accessible_names_are_kept(editor: EditorPage) -> None:
@@ -70,7 +58,6 @@ def check_looks(editor: EditorPage) -> None:
 
 
 def test_axe_finds_no_violation_in_any_state_light_or_dark_wide_or_narrow(editor: EditorPage) -> None:
-    editor.page.evaluate(AXE.read_text())
     check_looks(editor)
 
     editor.run()

@@ -44,12 +44,12 @@ def test_markup_stays_text_wherever_it_comes_out(editor: EditorPage) -> None:
 def test_control_characters_are_shown_instead_of_followed(editor: EditorPage) -> None:
     editor.write(
         r"""export const handler = async () => {
-          console.log("a\u001b[31mred\u001b[0m \u0007 b\rc \u202edne");
+          console.log("a\u001b[31mred\u001b[0m \u0007\u001b[2J b\rc \u202edne");
           return "\u001b[2J";
         };"""
     )
     assert editor.run() == "Succeeded"
-    assert editor.printed() == ["aESC[31mredESC[0m BEL bCRc U+202Edne"]
+    assert editor.printed() == ["ared BELESC[2J bCRc U+202Edne"]
     assert editor.response_text() == r'"\u001b[2J"'
 
 

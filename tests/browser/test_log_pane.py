@@ -1,0 +1,385 @@
+"""The log: thousands of lines, colours, folds, search, and an end that is followed until someone scrolls up."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser import functions
+from tests.browser.axe import violations
+from tests.browser.editor_page import EditorPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
+
+FLOOD = 20_000
+"""Twice what the platform keeps of one invocation, so these lines are fed to the page in the place of its socket."""
+
+PRINTS = """\
+export const handler = async ({ lines }) => {
+  for (let line = 1; line <= lines; line += 1) console.log(`line ${line} of ${lines}`);
+};
+"""
+
+SPEAKS = """\
+export const handler = async () => {
+  console.debug("details");
+  console.info("order 12345");
+  console.warn("Order is late", { amount: 199.99, items: ["lamp", "desk"] });
+  console.error("broken");
+  process.stdout.write("raw\\n");
+  console.log("\\u001b[32mgreen\\u001b[0m and \\u001b[1;41mbold on red\\u001b[0m");
+};
+"""
+
+WATCH_TASKS = """
+window.longest = 0;
+new PerformanceObserver((list) => {
+  for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
+}).observe({ type: 'longtask' });
+"""
+
+VISIBLE = """(box) => {
+  const edge = box.getBoundingClientRect();
+  return [...box.querySelectorAll('[data-row]')].filter((line) => {
+    const { top, bottom } = line.getBoundingClientRect();
+    return bottom > edge.top + 1 && top < edge.bottom - 1;
+  }).map((line) => line.querySelector('.text').textContent);
+}"""
+
+AT_END = "(box) => box.scrollTop + box.clientHeight >= box.scrollHeight - 2"
+
+
+def visible(editor: EditorPage) -> list[str]:
+    lines: list[str] = editor.logs.evaluate(VISIBLE)
+    return lines
+
+
+def event(seq: int, **body: object) -> str:
+    return json.dumps({"seq": seq, "time": "2026-01-01T12:00:00.000Z", **body})
+
+
+def log(seq: int, text: str) -> str:
+    return event(seq, type="log", stream="stdout", level="INFO", text=text)
+
+
+FINISHED = {
+    "type": "finished",
+    "outcome": "ok",
+    "response": "null",
+    "response_size": 4,
+    "response_truncated": False,
+    "error": None,
+    "notice": None,
+    "metrics": None,
+}
+
+
+class Feed:
+    """Stands in for the events of one invocation. What is fed is shown as if a worker had told it."""
+
+    def __init__(self, page: Page) -> None:
+        self._seq = 0
+        self._socket: WebSocketRoute | None = None
+        page.route_web_socket(re.compile("/ws/invocations/"), self._take)
+
+    def _take(self, socket: WebSocketRoute) -> None:
+        self._socket = socket
+
+    def wait(self, editor: EditorPage) -> None:
+        """Until the page asks for events."""
+        expect(editor.state).to_have_text(re.compile("^Queued"))
+        while self._socket is None:
+            editor.page.wait_for_timeout(50)
+
+    def lines(self, texts: list[str]) -> None:
+        for text in texts:
+            self._seq += 1
+            self._send(log(self._seq, text))
+
+    def finish(self) -> None:
+        self._seq += 1
+        self._send(event(self._seq, **FINISHED))
+
+    def _send(self, message: str) -> None:
+        assert self._socket
+        self._socket.send(message)
+
+
+@pytest.fixture
+def feed(editor: EditorPage) -> Iterator[Feed]:
+    """An invocation whose events the test tells; a page of its own, as the route stays with it."""
+    page = editor.page.context.new_page()
+    feed = Feed(page)
+    page.goto(editor.page.url)
+    yield feed
+    page.close()
+
+
+def fed_editor(editor: EditorPage) -> EditorPage:
+    return EditorPage(editor.page.context.pages[-1], editor.watch)
+
+
+def test_twenty_thousand_lines_are_shown_without_a_stutter(editor: EditorPage, feed: Feed) -> None:
+    page = fed_editor(editor)
+    page.page.evaluate(WATCH_TASKS)
+    page.test.click()
+    feed.wait(page)
+    for begin in range(0, FLOOD, 500):
+        feed.lines([f"line {number}" for number in range(begin + 1, begin + 501)])
+    feed.finish()
+    assert page.wait_until_ended() == "Succeeded"
+    expect(page.page.get_by_text("20,000 lines", exact=True)).to_be_visible()
+    assert visible(page)[-1] == f"line {FLOOD}"
+    assert page.logs.locator("[data-row]").count() < 200
+
+    page.logs.press("Home")
+    expect(page.logs.get_by_text("line 1", exact=True)).to_be_visible()
+    page.logs.evaluate("(box) => { box.scrollTop = box.scrollHeight / 2 }")
+    expect(page.logs.get_by_text("line 10000", exact=True)).to_be_attached()
+
+    page.page.get_by_role("searchbox", name="Search logs").fill("line 1234")
+    expect(page.page.get_by_text("11 lines", exact=True)).to_be_visible()
+    longest = page.page.evaluate("longest")
+    print(f"longest task with {FLOOD} lines: {longest:.0f} ms")
+    assert longest < 2_000
+
+
+def test_thousands_of_lines_of_a_real_function_are_all_there(editor: EditorPage) -> None:
+    editor.timeout.fill("60")
+    editor.write(PRINTS, '{"lines": 9000}')
+    assert editor.run() == "Succeeded"
+    expect(editor.page.get_by_text("9,003 lines", exact=True)).to_be_visible()
+    assert visible(editor)[-1].startswith("REPORT")
+    editor.logs.press("Home")
+    expect(editor.logs.get_by_text("line 1 of 9000", exact=True)).to_be_visible()
+    assert visible(editor)[:2] == [visible(editor)[0], "line 1 of 9000"]
+
+
+def test_the_end_is_followed_until_someone_scrolls_up(editor: EditorPage, feed: Feed) -> None:
+    page = fed_editor(editor)
+    to_end = page.page.get_by_role("button", name="To the end")
+    page.test.click()
+    feed.wait(page)
+    # Long lines take more rows than was guessed, which must not be taken for a wish of somebody's.
+    for begin in range(0, 2_000, 100):
+        feed.lines([f"line {number} {'long ' * (number % 90)}" for number in range(begin + 1, begin + 101)])
+        page.page.wait_for_timeout(20)
+    expect(page.logs.get_by_text(re.compile("^line 2000 "))).to_be_visible()
+    expect(to_end).to_be_hidden()
+    assert page.logs.evaluate(AT_END)
+
+    page.logs.hover()
+    page.page.mouse.wheel(0, -400)
+    expect(to_end).to_be_visible()
+    page.page.wait_for_timeout(300)
+    read = visible(page)
+    feed.lines([f"later {number}" for number in range(1, 501)])
+    expect(page.page.get_by_text("2,500 lines", exact=True)).to_be_visible()
+    assert visible(page) == read
+
+    to_end.click()
+    expect(page.logs.get_by_text("later 500", exact=True)).to_be_visible()
+    expect(to_end).to_be_hidden()
+    feed.lines(["the last one"])
+    expect(page.logs.get_by_text("the last one", exact=True)).to_be_visible()
+
+    page.logs.press("PageUp")
+    expect(to_end).to_be_visible()
+    page.logs.press("End")
+    expect(to_end).to_be_hidden()
+    feed.finish()
+    page.wait_until_ended()
+
+
+def test_what_someone_reads_keeps_its_place_while_rows_above_take_their_height(
+    editor: EditorPage, feed: Feed
+) -> None:
+    page = fed_editor(editor)
+    page.test.click()
+    feed.wait(page)
+    feed.lines([f"line {number} {'long ' * (number % 50)}" for number in range(1, 1_001)])
+    feed.finish()
+    page.wait_until_ended()
+    page.logs.hover()
+    seen = visible(page)
+    for _ in range(20):
+        page.page.mouse.wheel(0, -120)
+        page.page.wait_for_timeout(30)
+        now = visible(page)
+        # Every step of a wheel leaves a part of what was seen before.
+        assert set(now) & set(seen), (seen, now)
+        seen = now
+
+
+def test_lines_can_be_shown_by_level(editor: EditorPage) -> None:
+    editor.write(SPEAKS, "{}")
+    editor.run()
+    shown = editor.page.get_by_role("combobox", name="Shown lines")
+    everything = editor.lines()
+    assert [line.level for line in everything if line.stream != "platform"] == [
+        "DEBUG",
+        "INFO",
+        "WARN",
+        "ERROR",
+        "",
+        "INFO",
+    ]
+    for choice, count in (("Function", 6), ("Info and up", 5), ("Warnings and up", 2), ("Errors", 1)):
+        shown.select_option(choice)
+        expect(editor.logs.locator("[data-row]")).to_have_count(count)
+    assert editor.printed() == ["broken"]
+
+
+def test_a_search_steps_through_its_matches_and_can_leave_out_the_rest(editor: EditorPage) -> None:
+    editor.timeout.fill("20")
+    editor.write(PRINTS, '{"lines": 900}')
+    editor.run()
+    editor.logs.press("Control+f")
+    box = editor.page.get_by_role("searchbox", name="Search logs")
+    expect(box).to_be_focused()
+    box.fill("LINE 77")
+    told = editor.page.get_by_role("status").filter(has_text=re.compile("of 11$|11 lines"))
+    expect(told).to_have_text("11 lines")
+    box.press("Enter")
+    expect(told).to_have_text("1 of 11")
+    current = editor.logs.locator(".current")
+    expect(current).to_contain_text("line 77 of")
+    expect(current).to_be_in_viewport()
+    expect(current.locator(".t-match")).to_have_text("line 77")
+    box.press("Shift+Enter")
+    expect(told).to_have_text("11 of 11")
+    expect(current).to_contain_text("line 779")
+    editor.page.get_by_role("button", name="Next match").click()
+    expect(current).to_contain_text("line 77 of")
+
+    editor.page.get_by_role("button", name="Only matching lines").click()
+    expect(editor.logs.locator("[data-row]")).to_have_count(11)
+    box.fill("nowhere")
+    expect(editor.logs).to_contain_text("No line is left")
+    box.press("Escape")
+    expect(box).to_have_value("")
+    expect(editor.page.get_by_text("903 lines", exact=True)).to_be_visible()
+
+
+def test_objects_and_json_fold(editor: EditorPage) -> None:
+    editor.write(
+        """export const handler = async () => {
+          console.log("bought", { amount: 199.99, items: ["lamp", "desk"] });
+          console.log(JSON.stringify({ order: { id: 1, paid: true } }));
+          console.log("[INFO] no object {} here");
+        };""",
+        "{}",
+    )
+    editor.run()
+    folds = editor.logs.get_by_role("button", expanded=False)
+    expect(folds).to_have_count(2)
+    line = editor.logs.locator("[data-row]").nth(1)
+    expect(line.locator(".text")).to_have_text("bought { amount: 199.99, items: [ 'lamp', 'desk' ] }")
+    line.get_by_role("button", name="2 entries").focus()
+    editor.page.keyboard.press("Enter")
+    expect(line.locator(".entry")).to_have_text(["amount: 199.99,", "items: [ 'lamp', 'desk' ]"])
+    line.get_by_role("button", name="2 entries", expanded=False).click()
+    expect(line.locator(".entry").last).to_have_text("'desk'")
+    expect(line.locator(".t-number")).to_have_text("199.99")
+    line.get_by_role("button", name="2 entries").first.click()
+    expect(line.locator(".entry")).to_have_count(0)
+    folds.last.click()
+    expect(editor.logs.locator(".entry").first).to_contain_text('"order": '.replace(" ", ""))
+
+
+def test_colours_are_shown_and_nothing_else_is_obeyed(editor: EditorPage) -> None:
+    editor.write(SPEAKS, "{}")
+    editor.run()
+    line = editor.logs.locator("[data-row]").filter(has_text="green and")
+    expect(line.locator(".text")).to_have_text("green and bold on red")
+    ok = editor.page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--ok')")
+    assert ok == "#15703a"
+    expect(line.get_by_text("green", exact=True)).to_have_css("color", "rgb(21, 112, 58)")
+    expect(line.get_by_text("bold on red", exact=True)).to_have_css("font-weight", "700")
+
+
+def test_time_stamps_and_wrapping_can_be_turned_off_and_stay_off(editor: EditorPage) -> None:
+    editor.write("""export const handler = async () => console.log("long ".repeat(200));""", "{}")
+    editor.run()
+    times = editor.page.get_by_role("button", name="Time stamps")
+    wrap = editor.page.get_by_role("button", name="Wrap lines")
+    sideways = "(box) => box.scrollWidth > box.clientWidth"
+    expect(editor.logs.locator("time")).to_have_count(1)
+    assert not editor.logs.evaluate(sideways)
+    times.click()
+    wrap.click()
+    for _ in range(2):
+        expect(editor.logs.locator("[data-stream=stdout]")).to_have_count(1)
+        expect(editor.logs.locator("time")).to_have_count(0)
+        expect(wrap).to_have_attribute("aria-pressed", "false")
+        assert editor.logs.evaluate(sideways)
+        editor.page.reload()
+        editor.wait_until_ended()
+    times.click()
+    expect(editor.logs.locator("time")).to_have_count(1)
+
+
+def test_the_log_can_be_copied_and_downloaded(editor: EditorPage) -> None:
+    editor.write(SPEAKS, "{}")
+    editor.run()
+    origin = editor.page.url.rstrip("/")
+    editor.page.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
+    editor.page.get_by_role("button", name="Copy log").click()
+    expect(editor.page.get_by_role("status").filter(has_text="Copied")).to_be_attached()
+    copied = editor.page.evaluate("navigator.clipboard.readText()")
+    with editor.page.expect_download() as download:
+        editor.page.get_by_role("button", name="Download log").click()
+    assert re.fullmatch(r"[0-9a-f-]{36}\.log", download.value.suggested_filename)
+    text = Path(download.value.path()).read_text()
+    assert text == copied.replace("\r\n", "\n")
+    lines = text.splitlines()
+    assert lines[0].startswith("START RequestId: ")
+    assert "raw" in lines
+    assert any(re.search(r"\tINFO\torder 12345$", line) for line in lines)
+
+
+def test_a_place_in_a_logged_trace_leads_to_its_line(editor: EditorPage) -> None:
+    editor.write('// first\nexport const handler = async () => console.error(new Error("logged"));\n', "{}")
+    editor.run()
+    editor.logs.get_by_role("button", name="index.mjs:2:").first.click()
+    expect(editor.code).to_be_focused()
+
+
+def test_axe_finds_no_violation_in_a_log_of_every_kind(editor: EditorPage) -> None:
+    editor.write(SPEAKS, "{}")
+    editor.run()
+    editor.logs.get_by_role("button", expanded=False).first.click()
+    editor.page.get_by_role("searchbox", name="Search logs").fill("o")
+    editor.page.get_by_role("searchbox", name="Search logs").press("Enter")
+    for width in (1440, 360):
+        editor.page.set_viewport_size({"width": width, "height": 900})
+        for colours in ("light", "dark"):
+            editor.page.emulate_media(color_scheme=colours)
+            assert violations(editor) == [], (width, colours)
+
+
+def test_the_log_is_usable_by_keyboard_alone(editor: EditorPage) -> None:
+    editor.write(functions.TICKS, '{"ticks": 60, "pause": 0}')
+    editor.run()
+    editor.page.get_by_role("searchbox", name="Search logs").focus()
+    names = []
+    for _ in range(7):
+        editor.page.keyboard.press("Tab")
+        names.append(editor.page.evaluate("document.activeElement.getAttribute('aria-label')"))
+    assert names == [
+        "Only matching lines",
+        "Shown lines",
+        "Time stamps",
+        "Wrap lines",
+        "Copy log",
+        "Download log",
+        "Logs",
+    ]
+    editor.page.keyboard.press("Home")
+    expect(editor.logs.get_by_text("tick 1", exact=True)).to_be_visible()
+    editor.page.keyboard.press("Tab")
+    editor.page.keyboard.press("Enter")
+    expect(editor.logs.get_by_text("tick 60", exact=True)).to_be_in_viewport()
