@@ -156,16 +156,19 @@ class Ended:
     log: Sequence[str]
 
 
-async def finished(invocation_id: UUID, timeout_s: float) -> Ended | None:
+async def finished(invocation_id: UUID, timeout_s: float, is_new: bool = False) -> Ended | None:
     """The end of an invocation, None when there is no such invocation or it takes longer than `timeout_s`.
 
-    Its row is finished by then.
+    Its row is finished by then. `is_new` says that it was queued just now.
     """
     log: deque[str] = deque()
     characters = 0
     last = None
     try:
-        async with asyncio.timeout(timeout_s), aclosing(stream.follow(invocation_id)) as messages:
+        async with (
+            asyncio.timeout(timeout_s),
+            aclosing(stream.follow(invocation_id, is_new=is_new)) as messages,
+        ):
             async for last in messages:
                 if last["type"] == "log":
                     log.append(last["text"])

@@ -30,10 +30,10 @@ def key(invocation_id: UUID) -> str:
 def publish(invocation_id: UUID, messages: Iterable[Message], final: bool = False) -> None:
     """Append events in one round trip. `final` starts the stream's last hour.
 
-    Raises redis.RedisError.
+    In one transaction, so that a reader wakes once and reads all of them. Raises redis.RedisError.
     """
     name = key(invocation_id)
-    with connection().pipeline(transaction=False) as pipeline:
+    with connection().pipeline(transaction=True) as pipeline:
         for message in messages:
             pipeline.xadd(name, {"event": json.dumps(message)}, id=f"{message['seq']}-0")
         pipeline.expire(name, KEPT_AFTER_END_S if final else KEPT_AT_MOST_S)
@@ -54,14 +54,15 @@ def published(invocation_id: UUID) -> list[Message]:
     return [json.loads(fields["event"]) for _, fields in entries]
 
 
-async def follow(invocation_id: UUID, after: int = 0) -> AsyncGenerator[Message]:
+async def follow(invocation_id: UUID, after: int = 0, is_new: bool = False) -> AsyncGenerator[Message]:
     """Every event after number `after`, once and in order, as it comes; ends after `finished`.
 
     The row is asked when the stream is silent: it has everything when the stream has gone, or was never told.
+    With `is_new` silence means at first that nothing has happened yet.
     """
     redis = async_connection()
     name = key(invocation_id)
-    block: int | None = None
+    block = int(ROW_CHECK_S * 1_000) if is_new else None
     while True:
         answer: Any = await redis.xread({name: f"{after}-0"}, count=READ_AT_ONCE, block=block)
         for message in _messages(answer):
