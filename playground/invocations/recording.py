@@ -10,7 +10,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from invoker.events import Event, Finished, Outcome
-from playground.invocations import stream
+from playground.invocations import rows, stream
 from playground.invocations.messages import Messages
 from playground.invocations.models import Invocation, State
 
@@ -53,10 +53,7 @@ class Recorder:
         message = self._messages.of(event)
         if message is None:
             raise AssertionError("A last event always has a message.")
-        changed = Invocation.objects.filter(
-            id=self.row.id, state=State.RUNNING, worker=self.row.worker
-        ).update(**self._columns(event, [*self._all, message]))
-        if changed:
+        if rows.changed(self.row.id, self.row.worker, self._columns(event, [*self._all, message])):
             self._all.append(message)
         else:
             logger.warning("Invocation %s was finished by somebody else.", self.row.id)
