@@ -32,13 +32,9 @@ logger = logging.getLogger(__name__)
 router = Router(tags=["invocations"])
 SEQ_MAX = 2**53
 RETRY_AFTER_S = 1
-<<<<<<< HEAD
-REFUSALS: Any = dict.fromkeys((400, 403, 404, 422, 503), schemas.Refusal)
-=======
 LIST_DEFAULT = 20
 LIST_MAX = 100
-REFUSALS: Any = {400: schemas.Refusal, 403: schemas.Refusal, 404: schemas.Refusal, 422: schemas.Refusal}
->>>>>>> output
+REFUSALS: Any = dict.fromkeys((400, 403, 404, 422, 503), schemas.Refusal)
 BODY: Any = {
     "requestBody": {
         "required": True,
@@ -154,9 +150,7 @@ def _submit(request: HttpRequest, draft: submission_reader.Draft, files: dict[st
 @router.get("", response={200: schemas.Invocations, 422: schemas.Refusal}, summary="List a function's last")
 def last(
     request: HttpRequest,
-    function_name: Annotated[
-        str, Field(pattern=schemas.FUNCTION_NAME_PATTERN)
-    ] = submission_reader.FUNCTION_NAME_DEFAULT,
+    function_name: schemas.FunctionName = submission_reader.FUNCTION_NAME_DEFAULT,
     limit: Annotated[int, Field(ge=1, le=LIST_MAX)] = LIST_DEFAULT,
 ) -> HttpResponse:
     """One's own last invocations of a function, the latest first, in short."""

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser import functions
 from tests.browser.editor_page import EditorPage
-from tests.browser.test_page import AXE, check_looks
+from tests.browser.test_page import check_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
@@ -137,7 +137,6 @@ def test_a_template_is_chosen_and_filled_in_by_keyboard_alone(editor: EditorPage
 
 @pytest.mark.parametrize("trigger", ["API Gateway REST API", "DynamoDB stream"])
 def test_axe_finds_no_violation_in_the_form(editor: EditorPage, trigger: str) -> None:
-    editor.page.evaluate(AXE.read_text())
     begin(editor, trigger)
     check_looks(editor)
     editor.page.set_viewport_size({"width": 360, "height": 740})

@@ -4,17 +4,17 @@ import asyncio
 import threading
 import time
 import uuid
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import OperationalError
-from django.db.models import QuerySet
 from redis.exceptions import ConnectionError as RedisGone
 
 from invoker.events import Finished, Outcome
 from playground.celery import app
-from playground.invocations import service, stream
+from playground.invocations import rows, service, stream
 from playground.invocations.models import Invocation, State
 from playground.invocations.recording import Recorder
 from playground.invocations.worker import UNOWNED, Worker
@@ -25,17 +25,18 @@ from tests.playground.test_worker import COUNTING, submitted
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 
 
-def refuse(monkeypatch: pytest.MonkeyPatch, times: int) -> None:
-    """The database refuses so many updates."""
+def refuse(monkeypatch: pytest.MonkeyPatch, times: int) -> Iterator[int]:
+    """The database refuses to finish a row so many times; gives what is left of them."""
     left = iter(range(times))
-    update = QuerySet.update
+    changed = rows.changed
 
-    def refusing(rows: Any, **columns: Any) -> int:
+    def refusing(*asked: Any) -> bool:
         if next(left, None) is not None:
             raise OperationalError("database or disk is full")
-        return update(rows, **columns)
+        return changed(*asked)
 
-    monkeypatch.setattr(QuerySet, "update", refusing)
+    monkeypatch.setattr(rows, "changed", refusing)
+    return left
 
 
 async def test_a_redis_that_forgot_between_two_lines_has_all_of_them_again() -> None:
@@ -54,8 +55,9 @@ def test_an_end_that_the_database_refuses_is_stored_when_it_takes_it(monkeypatch
     row = running_row()
     recorder = Recorder(row, time.time())
     recorder.take([line("said")])
-    refuse(monkeypatch, 2)
+    left = refuse(monkeypatch, 2)
     recorder.take([finished()])
+    assert next(left, None) is None
     row.refresh_from_db()
     assert (row.state, row.outcome) == (State.FINISHED, "ok")
     assert [message["type"] for message in stream.published(row.id)] == ["log", "finished"]
@@ -96,9 +98,9 @@ async def test_whoever_waits_for_the_end_waits_through_a_restart(monkeypatch: py
     row = await sync_to_async(running_row)()
     follow, asked = stream.follow, threading.Event()
 
-    async def failing_once(invocation_id: uuid.UUID, after: int = 0) -> Any:
+    async def failing_once(invocation_id: uuid.UUID, after: int, is_new: bool) -> Any:
         first = not asked.is_set()
-        async for message in follow(invocation_id, after):
+        async for message in follow(invocation_id, after, is_new):
             yield message
             if first:
                 asked.set()
