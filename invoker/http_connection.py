@@ -100,12 +100,12 @@ class HttpConnection:
         return bytes(body)
 
     async def send(self, *events: h11.Event) -> None:
-        """Send events. Raises ConnectionLost."""
+        """Send events, in one piece: each write wakes every process between here and the other end.
+
+        Raises ConnectionLost.
+        """
         try:
-            for event in events:
-                data = self._http.send(event)
-                if data:
-                    self._writer.write(data)
+            self._writer.write(b"".join([self._http.send(event) or b"" for event in events]))
             await self._writer.drain()
         except (h11.LocalProtocolError, OSError) as error:
             raise ConnectionLost(str(error)) from error

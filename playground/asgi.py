@@ -5,9 +5,16 @@ import os
 from typing import Any
 
 from django.core.asgi import get_asgi_application
+from django.core.signals import request_started
+from django.db import close_old_connections, reset_queries
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "playground.settings")
 django_application = get_asgi_application()
+
+# Django would start a thread before each view to close what the thread before left open: a request's own
+# thread is new, and those of playground.database look after their connections (0.3 ms of a warm invocation).
+request_started.disconnect(close_old_connections)
+request_started.disconnect(reset_queries)
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter

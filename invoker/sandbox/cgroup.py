@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from invoker.sandbox.processes import resident_peak_bytes
+from invoker.sandbox.processes import read_all, resident_peak_bytes
 
 ROOT = Path("/sys/fs/cgroup")
 FUNCTION = "function"
@@ -36,16 +36,15 @@ class Cgroup:
         taken off; what the runtime maps of them is in the resident sizes of the processes, which in turn
         leave out /tmp and ended children. The larger figure is stable and grows with all of them.
         """
-        peak = _number(self.memory / ("memory.peak" if self.unified else "memory.max_usage_in_bytes"))
-        statistics = self.memory / "memory.stat"
-        cached = _field(statistics, "file" if self.unified else "total_cache")
-        shared = _field(statistics, "shmem" if self.unified else "total_shmem")
-        return max(peak - max(0, cached - shared), resident_peak_bytes(self.function_processes()))
+        names = ("file", "shmem") if self.unified else ("total_cache", "total_shmem")
+        cached, shared = _fields(self.memory / "memory.stat", *names)
+        resident = resident_peak_bytes(self.function_processes())
+        return max(self._peak_bytes() - max(0, cached - shared), resident, 0)
 
     def out_of_memory_kills(self) -> int:
         """How many processes the memory limit has killed."""
         name = "memory.events" if self.unified else "memory.oom_control"
-        return _field(self.memory / name, "oom_kill")
+        return _fields(self.memory / name, "oom_kill")[0]
 
     def processes(self) -> list[int]:
         """The ids of all processes in the sandbox, as this host sees them."""
@@ -125,6 +124,12 @@ class Cgroup:
                 return
             time.sleep(0.002)
 
+    def _peak_bytes(self) -> int:
+        if not self.unified:
+            return _number(self.memory / "memory.max_usage_in_bytes")
+        # Linux before 5.19 has no memory.peak: what is used at the end of an invocation comes nearest.
+        return _number(self.memory / "memory.peak") or _number(self.memory / "memory.current")
+
     def _function_group(self) -> Path | None:
         return None if self.unified or self.cpu is None else self.cpu / FUNCTION
 
@@ -164,31 +169,32 @@ def _writable(folder: Path | None) -> Path | None:
 
 
 def _write(path: Path, text: str) -> bool:
+    # Without a file object: a warm invocation writes and reads eight of these files.
     try:
-        path.write_text(text)
+        file = os.open(path, os.O_WRONLY | os.O_TRUNC | os.O_CLOEXEC)
     except OSError:
         return False
+    try:
+        os.write(file, text.encode())
+    except OSError:
+        return False
+    finally:
+        os.close(file)
     return True
 
 
 def _processes(folder: Path) -> list[int]:
-    try:
-        return [int(line) for line in (folder / "cgroup.procs").read_text().split()]
-    except OSError:
-        return []
+    return [int(pid) for pid in read_all(folder / "cgroup.procs").split()]
 
 
 def _number(path: Path) -> int:
     try:
-        return int(path.read_text())
-    except (OSError, ValueError):
+        return int(read_all(path))
+    except ValueError:
         return 0
 
 
-def _field(path: Path, name: str) -> int:
-    with contextlib.suppress(OSError, ValueError):
-        for line in path.read_text().splitlines():
-            key, _, value = line.partition(" ")
-            if key == name:
-                return int(value)
-    return 0
+def _fields(path: Path, *names: str) -> list[int]:
+    """The numbers behind these names, 0 for those that the file does not have."""
+    found = dict(line.split()[:2] for line in read_all(path).splitlines())
+    return [int(found.get(name.encode(), 0)) for name in names]

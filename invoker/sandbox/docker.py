@@ -38,7 +38,7 @@ class DockerSandbox:
     async def memory_peak_bytes(self) -> int:
         """See Sandbox. Without a view of the host's cgroups the engine's own figure is taken."""
         if self._group is not None:
-            return await asyncio.to_thread(self._group.memory_used_bytes)
+            return self._group.memory_used_bytes()
         with contextlib.suppress(*EngineErrors):
             stats = cast(dict[str, Any], await asyncio.to_thread(self._container.stats, stream=False))
             memory = stats.get("memory_stats", {})

@@ -34,8 +34,8 @@ class LocalSandbox:
     async def memory_peak_bytes(self) -> int:
         """See Sandbox. Without a cgroup only what lives at the end is counted."""
         if self._cgroup is not None:
-            return await asyncio.to_thread(self._cgroup.memory_used_bytes)
-        return await asyncio.to_thread(lambda: resident_peak_bytes(descendants(self._process.pid)))
+            return self._cgroup.memory_used_bytes()
+        return resident_peak_bytes(descendants(self._process.pid))
 
     async def out_of_memory_kills(self) -> int:
         """See Sandbox."""

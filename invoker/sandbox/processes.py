@@ -1,11 +1,16 @@
 """The processes of a sandbox as this host's /proc shows them."""
 
 import contextlib
+import os
+import re
 from pathlib import Path
+
+PIECE_BYTES = 16 * 1024
 
 PLATFORM_PROCESSES = frozenset(
     {"aws-lambda-rie", "socat", "sh", "bash", "bwrap", "docker-init", "setpriv", "tini"}
 )
+_WANTED = re.compile(r"^(Name|VmHWM):\s*(.*)$", re.MULTILINE)
 
 
 def of_the_runtime(pids: list[int]) -> list[int]:
@@ -23,12 +28,26 @@ def resident_peak_bytes(pids: list[int]) -> int:
     return total
 
 
-def _status(pid: int) -> dict[str, str]:
+def read_all(path: Path | str) -> bytes:
+    """A file that the kernel makes as it is read, empty when it cannot be read."""
     try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
-        return {}
-    return {name: value.strip() for name, _, value in (line.partition(":") for line in lines)}
+        return b""
+    try:
+        pieces = []
+        while piece := os.read(file, PIECE_BYTES):
+            pieces.append(piece)
+        return b"".join(pieces)
+    except OSError:
+        return b""
+    finally:
+        os.close(file)
+
+
+def _status(pid: int) -> dict[str, str]:
+    text = read_all(f"/proc/{pid}/status").decode(errors="replace")
+    return dict(_WANTED.findall(text))
 
 
 def descendants(pid: int) -> list[int]:

@@ -159,17 +159,21 @@ class Ended:
     log: Sequence[str]
 
 
-async def finished(invocation_id: UUID, timeout_s: float) -> Ended | None:
+async def finished(invocation_id: UUID, timeout_s: float, is_new: bool = False) -> Ended | None:
     """The end of an invocation, None when there is no such invocation or it takes longer than `timeout_s`.
 
-    Its row is finished by then. A Redis or a database that is away for a while only delays the answer:
-    whoever was told of an error would ask again, and the function would run twice.
+    Its row is finished by then. `is_new` says that it was queued just now. A Redis or a database that is away
+    for a while only delays the answer: whoever was told of an error would ask again, and the function would
+    run twice.
     """
     log: deque[str] = deque()
     characters = 0
     last = None
     try:
-        async with asyncio.timeout(timeout_s), aclosing(_followed_to_its_end(invocation_id)) as messages:
+        async with (
+            asyncio.timeout(timeout_s),
+            aclosing(_followed_to_its_end(invocation_id, is_new)) as messages,
+        ):
             async for last in messages:
                 if last["type"] == "log":
                     log.append(last["text"])
@@ -186,18 +190,19 @@ async def finished(invocation_id: UUID, timeout_s: float) -> Ended | None:
     return Ended(Outcome(last["outcome"]), last["notice"] or "", response, log)
 
 
-async def _followed_to_its_end(invocation_id: UUID) -> AsyncGenerator[stream.Message]:
+async def _followed_to_its_end(invocation_id: UUID, is_new: bool) -> AsyncGenerator[stream.Message]:
     """Every event, from wherever it can be had, however often Redis or the database go away."""
     after = 0
     while True:
         try:
-            async with aclosing(stream.follow(invocation_id, after)) as messages:
+            async with aclosing(stream.follow(invocation_id, after, is_new)) as messages:
                 async for message in messages:
                     yield message
                     after = message["seq"]
             return
         except (RedisError, OperationalError, InterfaceError) as error:
             logger.warning("The end of %s cannot be waited for now: %s", invocation_id, error)
+            is_new = False
             await asyncio.sleep(FOLLOWED_AGAIN_S)
 
 

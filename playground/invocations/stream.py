@@ -32,11 +32,12 @@ def publish(
 ) -> bool:
     """Append events in one round trip. `final` starts the stream's last hour.
 
-    With `goes_on` they follow events that were published before: False, with nothing appended, when the
-    stream has gone. Raises redis.RedisError.
+    They are one transaction, so that a reader wakes once and reads all of them. With `goes_on` they follow
+    events that were published before: False, with nothing appended, when the stream has gone.
+    Raises redis.RedisError.
     """
     name = key(invocation_id)
-    with connection().pipeline(transaction=False) as pipeline:
+    with connection().pipeline(transaction=True) as pipeline:
         for message in messages:
             entry: Any = {"event": json.dumps(message)}
             pipeline.xadd(name, entry, id=f"{message['seq']}-0", nomkstream=goes_on)
@@ -58,14 +59,15 @@ def published(invocation_id: UUID) -> list[Message]:
     return [json.loads(fields["event"]) for _, fields in entries]
 
 
-async def follow(invocation_id: UUID, after: int = 0) -> AsyncGenerator[Message]:
+async def follow(invocation_id: UUID, after: int = 0, is_new: bool = False) -> AsyncGenerator[Message]:
     """Every event after number `after`, once and in order, as it comes; ends after `finished`.
 
     The row is asked when the stream is silent: it has everything when the stream has gone, or was never told.
+    With `is_new` silence means at first that nothing has happened yet.
     """
     redis = async_connection()
     name = key(invocation_id)
-    block: int | None = None
+    block = int(ROW_CHECK_S * 1_000) if is_new else None
     while True:
         answer: Any = await redis.xread({name: f"{after}-0"}, count=READ_AT_ONCE, block=block)
         for message in _messages(answer):

@@ -85,7 +85,7 @@ async def _finished(invocation: Invocation) -> service.Ended:
 
     Raises TooManyRequestsException when no worker took it in time, ServiceException when it does not end.
     """
-    finished = await service.finished(invocation.id, settings.LAMBDA_API_QUEUE_WAIT_SECONDS)
+    finished = await service.finished(invocation.id, settings.LAMBDA_API_QUEUE_WAIT_SECONDS, is_new=True)
     if finished is None:
         unclaimed = await in_database_thread(
             service.finish_unrun,
