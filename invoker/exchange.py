@@ -22,6 +22,8 @@ class Exchange:
     """When the runtime asked for the event, in seconds of the clock that never jumps: init is over."""
     handed_out: asyncio.Future[float] = field(default_factory=asyncio.Future)
     answered: asyncio.Future[Answer] = field(default_factory=asyncio.Future)
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when nothing more of this invocation is waited for."""
     rie_request_id: str = ""
 
     def headers(self, now: float) -> list[tuple[str, str]]:

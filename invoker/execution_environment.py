@@ -188,11 +188,11 @@ class ExecutionEnvironment:
                 self._lifecycle.to(EnvironmentState.RESETTING)
             return passage
         finally:
+            exchange.over.set()
             self._relay.end()
             stop.cancel()
             if self.state is not EnvironmentState.READY:
                 asked.cancel()
-            await asyncio.gather(stop, return_exceptions=True)
 
     def when_lost(self, tell: Callable[[], None]) -> None:
         """Call `tell` when it turns out that the runtime does not come to rest after its last invocation."""

@@ -28,17 +28,21 @@ class Pace:
     def __init__(self) -> None:
         self._pieces = 0
         self._since = 0.0
-        self._turn = asyncio.Lock()
+        self._until = 0.0
 
     async def piece(self) -> None:
         """Count one piece of a message, and wait when many have come in a short time."""
-        async with self._turn:
-            if time.monotonic() - self._since > self.WITHIN_S:
-                self._since, self._pieces = time.monotonic(), 0
-            self._pieces += 1
-            if self._pieces >= self.PIECES:
-                self._pieces = 0
-                await asyncio.sleep(self.PAUSE_S)
+        now = time.monotonic()
+        if now - self._since > self.WITHIN_S:
+            self._since, self._pieces = now, 0
+        self._pieces += 1
+        if self._pieces >= self.PIECES:
+            self._pieces = 0
+            self._until = max(now, self._until) + self.PAUSE_S
+        # All connections of the environment wait, without a lock, which every message would pay for.
+        while now < self._until:
+            await asyncio.sleep(self._until - now)
+            now = time.monotonic()
 
 
 class ConnectionLost(Exception):

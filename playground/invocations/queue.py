@@ -18,22 +18,22 @@ from django.utils import timezone
 
 from playground.invocations.fair_order import OwnersQueue, Waiting, claimable, fair_order, next_owner
 from playground.invocations.models import Invocation, State
+from playground.invocations.rows import COLUMNS, TABLE, instance, key
 
 POSITIONS_KEPT_S = 0.5
 """How long a process tells the same positions, however many pages watch."""
-_TABLE = Invocation._meta.db_table
 _CLAIM = f"""
-    UPDATE {_TABLE} SET state = 'running', worker = %s, started_at = %s
+    UPDATE {TABLE} SET state = 'running', worker = %s, started_at = %s
     WHERE id = %s AND state = 'queued'
-    AND (SELECT COUNT(*) FROM {_TABLE} AS mine
-         WHERE mine.state = 'running' AND mine.owner = {_TABLE}.owner) < %s
-    AND (SELECT COUNT(*) FROM {_TABLE} AS here
+    AND (SELECT COUNT(*) FROM {TABLE} AS mine
+         WHERE mine.state = 'running' AND mine.owner = {TABLE}.owner) < %s
+    AND (SELECT COUNT(*) FROM {TABLE} AS here
          WHERE here.state = 'running' AND SUBSTR(here.worker, 1, %s) = %s) < %s
 """  # noqa: S608 - the table's name is a constant
-_ALONE = f" AND NOT EXISTS (SELECT 1 FROM {_TABLE} AS other WHERE other.state = 'queued' AND other.id <> %s)"  # noqa: S608
-_IS_QUEUED = f"SELECT COUNT(*), COUNT(CASE WHEN id = %s THEN 1 END) FROM {_TABLE} WHERE state = 'queued'"  # noqa: S608
-_ANY_QUEUED = f"SELECT 1 FROM {_TABLE} WHERE state = 'queued' LIMIT 1"  # noqa: S608
-_CANCELLED = f"SELECT cancel_requested FROM {_TABLE} WHERE id = %s"  # noqa: S608
+_ALONE = f" AND NOT EXISTS (SELECT 1 FROM {TABLE} AS other WHERE other.state = 'queued' AND other.id <> %s)"  # noqa: S608
+_IS_QUEUED = f"SELECT COUNT(*), COUNT(CASE WHEN id = %s THEN 1 END) FROM {TABLE} WHERE state = 'queued'"  # noqa: S608
+_ANY_QUEUED = f"SELECT 1 FROM {TABLE} WHERE state = 'queued' LIMIT 1"  # noqa: S608
+_CANCELLED = f"SELECT cancel_requested FROM {TABLE} WHERE id = %s"  # noqa: S608
 _claiming = threading.Lock()
 _positions: tuple[float, dict[UUID, int]] = (float("-inf"), {})
 
@@ -73,7 +73,7 @@ def position(invocation_id: UUID) -> int | None:
     """An invocation's place in the queue, 1 is next; None when it is not queued."""
     global _positions
     with connection.cursor() as cursor:
-        cursor.execute(_IS_QUEUED, [_key(invocation_id)])
+        cursor.execute(_IS_QUEUED, [key(invocation_id)])
         everybodys, is_queued = cursor.fetchone()
     if not is_queued:
         return None
@@ -95,7 +95,7 @@ def forget_positions() -> None:
 def is_cancelled(invocation_id: UUID) -> bool:
     """Whether the end of an invocation was asked for."""
     with connection.cursor() as cursor:
-        cursor.execute(_CANCELLED, [_key(invocation_id)])
+        cursor.execute(_CANCELLED, [key(invocation_id)])
         found = cursor.fetchone()
     return found is not None and bool(found[0])
 
@@ -108,24 +108,21 @@ def host_of(worker: str) -> str:
 def _claimed(worker: str, invocation_id: UUID, alone: bool = False) -> Invocation | None:
     """Claims a row in one statement, which keeps the limits too. `alone` claims only what waits alone."""
     host = host_of(worker)
-    key = _key(invocation_id)
+    row_key = key(invocation_id)
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     parameters: list[Any] = [
-        *(worker, now, key),
+        *(worker, now, row_key),
         settings.INVOCATIONS_PER_OWNER_MAX,
         *(len(host), host, settings.WORKER_CONCURRENCY),
     ]
     statement = _CLAIM
     if alone:
         statement += _ALONE
-        parameters.append(key)
-    rows = list(Invocation.objects.raw(f"{statement} RETURNING *", parameters))
-    return rows[0] if rows else None
-
-
-def _key(invocation_id: UUID) -> Any:
-    """An id as the database's driver takes it."""
-    return Invocation._meta.pk.get_db_prep_value(invocation_id, connection)
+        parameters.append(row_key)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} RETURNING {COLUMNS}", parameters)
+        values = cursor.fetchone()
+    return instance(values) if values else None
 
 
 def _anything_queued() -> bool:

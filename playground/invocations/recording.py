@@ -11,7 +11,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from invoker.events import Event, Finished, Outcome
-from playground.invocations import stream
+from playground.invocations import rows, stream
 from playground.invocations.messages import Messages
 from playground.invocations.models import Invocation, State
 
@@ -66,10 +66,9 @@ class Recorder:
     def _store(self, columns: dict[str, Any]) -> bool:
         """Finish the row, however long the database takes; False when somebody else did."""
         give_up = time.monotonic() + self._stored_within_s
-        mine = Invocation.objects.filter(id=self.row.id, state=State.RUNNING, worker=self.row.worker)
         while True:
             try:
-                return bool(mine.update(**columns))
+                return rows.changed(self.row.id, self.row.worker, columns)
             except (OperationalError, InterfaceError) as error:
                 # Locked, restarted, or its disk is full: the outcome is known here alone.
                 connection.close()

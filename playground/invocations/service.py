@@ -20,7 +20,7 @@ from invoker import limits
 from invoker.events import Outcome
 from playground.celery import DEFAULT_QUEUE, app
 from playground.database import in_database_thread
-from playground.invocations import admission, stream, warm_workers
+from playground.invocations import admission, rows, stream, warm_workers
 from playground.invocations.messages import finished_message, whole_response
 from playground.invocations.models import Invocation, Source, State
 from playground.redis_connection import connection
@@ -68,7 +68,7 @@ def submit(submission: Submission) -> Invocation:
     """
     with transaction.atomic():
         admission.admit(submission.owner, submission.address)
-        invocation = Invocation.objects.create(
+        invocation = Invocation(
             owner=submission.owner,
             address=submission.address,
             function_name=submission.function_name,
@@ -87,6 +87,7 @@ def submit(submission: Submission) -> Invocation:
             start_cold=submission.start_cold,
             source=submission.source,
         )
+        rows.insert(invocation)
         transaction.on_commit(lambda: _enqueue(invocation))
     return invocation
 
