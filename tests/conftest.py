@@ -16,8 +16,38 @@ from playground import embedded
 from playground.redis_connection import connection
 from playground.supervisor import commands
 from tests.history import History
+from tests.leak_check import LeakCheck
 from tests.leftovers import leftovers, sandbox_ids
 from tests.serving import Served, has_docker
+
+_leak_check = pytest.StashKey[LeakCheck]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin to look after what is left, in the process that starts the others and outlives them."""
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        config.stash[_leak_check] = LeakCheck()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail when something is left, after every fixture and every other process of the suite has ended."""
+    leak_check = session.config.stash.get(_leak_check, None)
+    if leak_check is None or session.exitstatus not in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED}:
+        return
+    if leaks := leak_check.leaks():
+        reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+        assert reporter is not None
+        reporter.write_sep("=", "left behind by the tests", red=True, bold=True)
+        for leak in leaks:
+            reporter.write_line(leak)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the folder of the session."""
+    if (leak_check := config.stash.get(_leak_check, None)) is not None:
+        leak_check.remove()
 
 
 @pytest.fixture(scope="session")

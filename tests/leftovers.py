@@ -48,14 +48,6 @@ def control_groups() -> set[Path]:
     return found
 
 
-def is_empty(group: Path) -> bool:
-    """Whether no process is in a control group; False when it has gone."""
-    try:
-        return not (group / "cgroup.procs").read_text()
-    except OSError:
-        return False
-
-
 def _processes(mark: str) -> list[str]:
     """Those whose command line, environment or mounts name it: a sandbox's own tell by its mounts alone."""
     found = []

@@ -1,8 +1,11 @@
 // Node.js and the runtime client, up before there is a function for them. Everything that is loaded here is what
 // the runtime loads for every function; nothing of it looks at the environment before `run` is called.
-import fs from "node:fs";
-import "node:http";
 import { createRequire } from "node:module";
+
+// Not imported: that reads every property of a module, and some load others (10 MB with node:http's WebSocket).
+const require = createRequire(import.meta.url);
+const fs = require("node:fs");
+require("node:http");
 
 const CLIENT = "/var/runtime/node_modules/aws-lambda-ric/dist/";
 const RUNTIME = "/var/runtime/index.mjs";

@@ -163,9 +163,9 @@ class Ended:
 async def finished(invocation_id: UUID, timeout_s: float, is_new: bool = False) -> Ended | None:
     """The end of an invocation, None when there is no such invocation or it takes longer than `timeout_s`.
 
-    Its row is finished by then. `is_new` says that it was queued just now. A Redis or a database that is
-    away for a while only delays the answer: whoever was told of an error would ask again, and the function
-    would run twice.
+    Its row is finished by then. `is_new` says that it was queued just now. A Redis or a database that is away
+    for a while only delays the answer: whoever was told of an error would ask again, and the function would
+    run twice.
     """
     log: deque[str] = deque()
     characters = 0

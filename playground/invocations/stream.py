@@ -32,9 +32,9 @@ def publish(
 ) -> bool:
     """Append events in one round trip. `final` starts the stream's last hour.
 
-    In one transaction, so that a reader wakes once and reads all of them. With `goes_on` they follow events
-    that were published before: False, with nothing appended, when the stream has gone. Raises
-    redis.RedisError.
+    They are one transaction, so that a reader wakes once and reads all of them. With `goes_on` they follow
+    events that were published before: False, with nothing appended, when the stream has gone.
+    Raises redis.RedisError.
     """
     name = key(invocation_id)
     with connection().pipeline(transaction=True) as pipeline:
