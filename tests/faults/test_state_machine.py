@@ -200,7 +200,7 @@ def limited(settings: Any) -> None:
 def test_every_sequence_keeps_every_promise() -> None:
     # What would be sent to a worker comes by the rules alone.
     with mock.patch.object(app, "send_task"):
-        run_state_machine_as_test(  # type: ignore[no-untyped-call]
+        run_state_machine_as_test(
             Playground,
             settings=bounds(
                 max_examples=60,
