@@ -136,7 +136,8 @@ def _database() -> dict[str, Any]:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
-    return database
+    # A connection that outlived its server is found out before it is used.
+    return {**database, "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {"default": _database()}

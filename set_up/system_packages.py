@@ -14,6 +14,7 @@ from invoker.image.step import Step, StepFailed, Task
 LOCK_WAIT_S = 600
 LOCK_RETRY_S = 5
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+POSTGRESQL = Path("/usr/lib/postgresql")
 POLICY = Path("/usr/sbin/policy-rc.d")
 RELEASE = Path("/etc/os-release")
 APT_SAYS = ("Get:", "Unpacking ", "Setting up ")
@@ -64,7 +65,17 @@ BUILDING = (
         )
     ),
 )
-TESTING = (_program("chromium", "chromium", "the tests of the page", dispensable=True),)
+TESTING = (
+    _program("chromium", "chromium", "the tests of the page", dispensable=True),
+    Need(
+        "PostgreSQL's initdb",
+        "postgresql",
+        "the tests of the other database",
+        # Debian keeps it off the PATH, in a folder for each version.
+        lambda: shutil.which("initdb") is not None or any(POSTGRESQL.glob("*/bin/initdb")),
+        dispensable=True,
+    ),
+)
 
 
 def missing(testing: bool, builds_runtime: bool, makes_environment: bool) -> list[Need]:

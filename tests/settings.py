@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+SERVER = "TESTS_DATABASE_URL"
+"""Names a PostgreSQL server to run on in place of SQLite."""
 CHECKOUT = Path(__file__).resolve().parent.parent
 _state = tempfile.mkdtemp(prefix="playground-test-")
 atexit.register(shutil.rmtree, _state, ignore_errors=True)
@@ -22,12 +24,19 @@ for _name in (
     "PORT",
 ):
     os.environ.pop(_name, None)
+_server = os.environ.get(SERVER, "")
+if _server:
+    os.environ |= {"DATABASE_URL": _server, "SECRET_KEY": "of-a-test"}
 os.environ.setdefault("PLAYGROUND_RUNTIME", str(CHECKOUT / ".state" / "runtime"))
 os.environ["PLAYGROUND_STATE"] = _state
 
 from playground.settings import *  # noqa: E402, F403
 from playground.settings import DATABASES  # noqa: E402
 
-# A file, because an in-memory database locks whole tables against the threads of one test.
-DATABASES["default"]["TEST"] = {"NAME": f"{_state}/test.sqlite3"}
+if _server:
+    # With the server come settings that only real servers have.
+    EMBEDDED = LAMBDA_API_ANY_CREDENTIALS = True
+else:
+    # A file, because an in-memory database locks whole tables against the threads of one test.
+    DATABASES["default"]["TEST"] = {"NAME": f"{_state}/test.sqlite3"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -29,9 +29,10 @@ EngineErrors = (docker.errors.DockerException, requests.exceptions.RequestExcept
 class DockerSandbox:
     """One running container."""
 
-    def __init__(self, container: Container, group: Cgroup | None) -> None:
+    def __init__(self, container: Container, group: Cgroup | None, owe: Callable[[], None]) -> None:
         self._container = container
         self._group = group
+        self._owe = owe
         self._paused = False
         self._removed = False
 
@@ -97,7 +98,8 @@ class DockerSandbox:
         if self._group is not None:
             await asyncio.to_thread(self._group.kill)
             await asyncio.to_thread(self._group.remove_function_group)
-        await asyncio.to_thread(_remove, self._container)
+        if not await asyncio.to_thread(_removed, self._container):
+            self._owe()
 
     async def _through_engine(self, call: Callable[[], object]) -> None:
         try:
@@ -118,11 +120,14 @@ class DockerProvider:
         self._client = client
         self._image = ensure_image(client, runtime, image_source)
         self._oci_runtime = oci_runtime or None
+        self._owed: set[str] = set()
 
     async def check(self) -> str:
-        """See SandboxProvider."""
+        """See SandboxProvider. An engine that was away is rid of what it could not remove meanwhile."""
         try:
             version = await asyncio.to_thread(self._client.version)
+            if self._owed:
+                await asyncio.to_thread(self._sweep, set(self._owed))
         except EngineErrors as error:
             raise SandboxUnavailable(f"The Docker Engine does not answer: {error}") from error
         return f"Docker Engine {version['Version']}, image {self._image}"
@@ -183,12 +188,15 @@ class DockerProvider:
             container.start()
             container.reload()
         except EngineErrors as error:
-            if container is not None:
-                _remove(container)
+            # The engine can have made it without being able to say so.
+            if container is None or not _removed(container):
+                self._owed.add(specification.sandbox_id)
             raise SandboxFailure(f"The Docker Engine could not start a sandbox: {error}") from error
-        return DockerSandbox(container, cgroup.of_process(container.attrs["State"]["Pid"]))
+        group = cgroup.of_process(container.attrs["State"]["Pid"])
+        return DockerSandbox(container, group, lambda: self._owed.add(specification.sandbox_id))
 
     def _sweep(self, sandbox_ids: set[str]) -> None:
+        left: set[str] = set()
         for container in self._client.containers.list(
             all=True, filters={"label": LABEL}, ignore_removed=True
         ):
@@ -197,7 +205,9 @@ class DockerProvider:
                 if group := cgroup.of_process(container.attrs["State"]["Pid"]):
                     group.kill()
                     group.remove_function_group()
-                _remove(container)
+                if not _removed(container):
+                    left.add(container.labels[LABEL])
+        self._owed -= sandbox_ids - left
 
 
 def connect() -> docker.DockerClient:
@@ -210,12 +220,14 @@ def connect() -> docker.DockerClient:
     return client
 
 
-def _remove(container: Container) -> None:
+def _removed(container: Container) -> bool:
+    """Whether a container is gone after up to three tries."""
     for _ in range(3):
         try:
             container.remove(force=True, v=True)
         except docker.errors.NotFound:
-            return
+            return True
         except EngineErrors:
             continue
-        return
+        return True
+    return False

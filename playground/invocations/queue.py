@@ -7,12 +7,14 @@ together as the database takes to answer.
 import threading
 import time
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Min
 from django.utils import timezone
 
@@ -22,6 +24,8 @@ from playground.invocations.rows import COLUMNS, TABLE, instance, key
 
 POSITIONS_KEPT_S = 0.5
 """How long a process tells the same positions, however many pages watch."""
+CLAIM_LOCK = 5_263_257
+"""The number by which every process knows the advisory lock of claims."""
 _CLAIM = f"""
     UPDATE {TABLE} SET state = 'running', worker = %s, started_at = %s
     WHERE id = %s AND state = 'queued'
@@ -44,7 +48,7 @@ def claim(worker: str, named: UUID | None = None) -> Invocation | None:
     That is the one that a message `named`, unless another owner has fewer running. None when nothing waits,
     and when the owners of all that wait, or this worker's host, run as many as they may.
     """
-    with _claiming:
+    with _in_turn():
         if named and (row := _claimed(worker, named, alone=True)):
             return row
         while _anything_queued():
@@ -54,6 +58,22 @@ def claim(worker: str, named: UUID | None = None) -> Invocation | None:
             if row := _claimed(worker, chosen):
                 return row
     return None
+
+
+@contextmanager
+def _in_turn() -> Iterator[None]:
+    """One claim at a time, of all processes: the limits are counted and the row is taken as one step.
+
+    SQLite has one writer anyway. PostgreSQL would let two statements count before either has written.
+    """
+    with _claiming:
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CLAIM_LOCK])
+            yield
 
 
 def overdue(worker: str, since_s: float) -> list[UUID]:

@@ -32,12 +32,26 @@ export const handler = async () => "never";
 """
 
 
+def submission(person: Person, source: str = TICKING, **changes: object) -> httpx.Response:
+    """The answer to a submission, whatever it is."""
+    return person.post("/api/invocations", {"files": {"index.mjs": source}, **changes})
+
+
 class UnderWay:
     """One invocation of a person, told by its log lines."""
 
-    def __init__(self, person: Person, source: str = TICKING, event: str = "{}", timeout: int = 120) -> None:
+    def __init__(
+        self,
+        person: Person,
+        source: str = TICKING,
+        event: str = "{}",
+        timeout: int = 120,
+        answer: httpx.Response | None = None,
+    ) -> None:
+        answer = answer if answer is not None else submission(person, source, event=event, timeout=timeout)
+        assert answer.status_code == 202, (answer.status_code, answer.text)
         self.person = person
-        self.id = person.submit(source, event=event, timeout=timeout)
+        self.id = str(answer.json()["id"])
 
     def so_far(self) -> list[Message]:
         """The events that have happened by now."""

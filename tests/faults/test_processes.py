@@ -21,6 +21,7 @@ from tests.faults.service import (
     heals,
     kill,
     nothing_is_left_of,
+    submission,
     ticks,
     works,
 )
@@ -108,7 +109,7 @@ def test_redis_stopped_for_a_while_and_restarted_empty(healing: Served, alice: P
 def is_refused(person: Person) -> None:
     """Nobody can queue anything while Redis is silent: that is said, and what was refused is not kept."""
     person.http.timeout = httpx.Timeout(LATEST_S)
-    answer = person.post("/api/invocations", {"files": {"index.mjs": TICKING}})
+    answer = submission(person)
     assert answer.status_code == 503, (answer.status_code, answer.text)
     assert "does not answer" in answer.text
 

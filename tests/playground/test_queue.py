@@ -1,7 +1,9 @@
 """Which row a worker gets, and which it does not."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
@@ -69,6 +71,26 @@ def test_nothing_is_claimed_twice() -> None:
     with ThreadPoolExecutor(4) as threads:
         taken = [one for found in threads.map(claim_all, range(4)) for one in found]
     assert sorted(taken) == sorted(asked)
+
+
+def test_processes_that_claim_together_keep_the_limits(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Threads that do not wait for each other are to the database as processes are.
+    monkeypatch.setattr(queue, "_claiming", nullcontext())
+    settings.INVOCATIONS_PER_OWNER_MAX = 3
+    asked = [row("alice") for _ in range(24)]
+    together = Barrier(8, timeout=60)
+
+    def claim_some(at: int) -> list[UUID]:
+        together.wait()
+        found = [claimed(f"host{at}:1:1", asked[8 * turn + at]) for turn in range(3)]
+        connection.close()
+        return [one for one in found if one]
+
+    with ThreadPoolExecutor(8) as threads:
+        taken = [one for found in threads.map(claim_some, range(8)) for one in found]
+    assert len(taken) == len(set(taken)) == 3
 
 
 def test_a_message_about_what_is_gone_gets_whatever_waits() -> None:

@@ -43,6 +43,19 @@ def test_compilers_are_needed_only_to_build_and_chromium_only_to_test() -> None:
     assert "cmake" not in testing
 
 
+@pytest.mark.usefixtures("bare_path")
+def test_postgresql_counts_off_the_path_and_is_needed_only_to_test(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(system_packages, "POSTGRESQL", tmp_path)
+    assert "postgresql" in packages(system_packages.missing(True, False, False))
+    assert "postgresql" not in packages(system_packages.missing(False, True, False))
+
+    (tmp_path / "15" / "bin").mkdir(parents=True)
+    (tmp_path / "15" / "bin" / "initdb").touch()
+    assert "postgresql" not in packages(system_packages.missing(True, False, False))
+
+
 def test_a_program_counts_wherever_it_came_from(bare_path: Path) -> None:
     for name in ("redis-server", "bwrap"):
         (bare_path / name).write_text("#!/bin/sh\n")
