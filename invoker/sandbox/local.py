@@ -3,20 +3,17 @@
 import asyncio
 import contextlib
 import os
-import shlex
 import shutil
 import signal
 from pathlib import Path
 
-from invoker import limits
 from invoker.errors import SandboxFailure, SandboxUnavailable
-from invoker.sandbox import control_directory, local_cgroup
+from invoker.sandbox import bubblewrap, local_cgroup, seccomp
 from invoker.sandbox.cgroup import Cgroup
 from invoker.sandbox.local_cgroup import LocalCgroup
 from invoker.sandbox.processes import descendants, of_the_runtime, resident_peak_bytes
 from invoker.sandbox.protocol import SandboxSpecification
 
-UID, GID = 993, 990
 UNENFORCEABLE = ("memory", "processes")
 NOTICE = (
     "The local sandbox is meant for your own code: it shares this machine's kernel, without a Docker Engine."
@@ -91,6 +88,7 @@ class LocalProvider:
     def __init__(self, runtime: Path, accept_unenforced: frozenset[str] = frozenset()) -> None:
         if shutil.which("bwrap") is None:
             raise SandboxUnavailable("The local sandbox needs bubblewrap, and there is no bwrap on the PATH.")
+        seccomp.program()
         self._root = runtime / "rootfs"
         self._cgroups = local_cgroup.available()
         missing = [] if self._cgroups else [name for name in UNENFORCEABLE if name not in accept_unenforced]
@@ -114,6 +112,7 @@ class LocalProvider:
     async def start(self, specification: SandboxSpecification) -> LocalSandbox:
         """See SandboxProvider."""
         group = None
+        system_calls = seccomp.descriptor()
         try:
             if self._cgroups:
                 group = await asyncio.to_thread(
@@ -123,18 +122,27 @@ class LocalProvider:
             process = await asyncio.create_subprocess_exec(
                 "/bin/sh",
                 "-c",
-                self._script(specification, group),
+                bubblewrap.script(
+                    self._root,
+                    specification,
+                    group.folders if group else (),
+                    system_calls,
+                    as_root=os.geteuid() == 0,
+                ),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.DEVNULL,
                 stderr=asyncio.subprocess.DEVNULL,
                 env={"PATH": os.environ.get("PATH", os.defpath)},
                 cwd="/",
                 start_new_session=True,
+                pass_fds=[system_calls],
             )
         except OSError as error:
             if group is not None:
                 await asyncio.to_thread(group.remove)
             raise SandboxFailure(f"bubblewrap could not be started: {error}") from error
+        finally:
+            os.close(system_calls)
         return LocalSandbox(process, group)
 
     async def sweep(self, sandbox_ids: list[str]) -> None:
@@ -142,40 +150,3 @@ class LocalProvider:
         if self._cgroups:
             for sandbox_id in sandbox_ids:
                 await asyncio.to_thread(local_cgroup.existing(sandbox_id).remove)
-
-    def _script(self, specification: SandboxSpecification, group: LocalCgroup | None) -> str:
-        lines = [f"ulimit -n {limits.OPEN_FILES_MAX}", "ulimit -c 0"]
-        lines += [
-            f"echo $$ > {shlex.quote(str(folder / 'cgroup.procs'))}"
-            for folder in (group.folders if group else ())
-        ]
-        lines.append(f"exec {shlex.join(self._command(specification))}")
-        return " && ".join(lines)
-
-    def _command(self, specification: SandboxSpecification) -> list[str]:
-        as_root = os.geteuid() == 0
-        tmp_bytes = specification.ephemeral_storage_mb * 1024 * 1024
-        command = [
-            "bwrap",
-            "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
-            "--die-with-parent", "--new-session", "--clearenv", "--hostname", "lambda",
-            "--ro-bind", str(self._root), "/",
-            "--proc", "/proc",
-            "--dev", "/dev",
-            "--perms", "1777", "--size", str(tmp_bytes), "--tmpfs", "/tmp",  # noqa: S108
-            "--ro-bind", str(specification.task), "/var/task",
-            "--ro-bind", str(specification.control), control_directory.MOUNT,
-            "--remount-ro", "/dev",
-            "--chdir", "/var/task",
-            "--cap-drop", "ALL",
-        ]  # fmt: skip
-        entry = ["/bin/sh", f"{control_directory.MOUNT}/entry"]
-        if not as_root:
-            return [*command, "--unshare-user", "--uid", str(UID), "--gid", str(GID), *entry]
-        # Root steps down inside: with a user namespace the function would still be root outside.
-        caps = [part for name in ("SETUID", "SETGID", "SETPCAP") for part in ("--cap-add", f"CAP_{name}")]
-        step_down = [
-            "/usr/bin/setpriv", f"--reuid={UID}", f"--regid={GID}", "--clear-groups",
-            "--no-new-privs", "--inh-caps=-all", "--bounding-set=-all",
-        ]  # fmt: skip
-        return [*command, *caps, *step_down, *entry]
