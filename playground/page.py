@@ -14,6 +14,7 @@ from invoker.environment_variables import PLATFORM_SWITCHES, RESERVED
 from playground import worker_state
 from playground.example import EXAMPLE
 from playground.owner import owner_of
+from playground.security import nonce_of
 
 
 @require_safe
@@ -22,7 +23,7 @@ from playground.owner import owner_of
 def page(request: HttpRequest) -> HttpResponse:
     """The page, with its visitor's key and token in cookies."""
     owner_of(request)
-    return render(request, "editor.html", {"boot": boot()})
+    return render(request, "editor.html", {"boot": boot(), "nonce": nonce_of(request)})
 
 
 def boot() -> dict[str, Any]:

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "playground.in_loop.Security",
     "playground.security.ContentSecurityPolicy",
+    "playground.json_errors.JsonErrors",
     "playground.static_files.StaticFiles",
     "playground.in_loop.Sessions",
     "playground.in_loop.Common",

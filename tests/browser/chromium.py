@@ -90,7 +90,8 @@ class Watch:
         """What holds for every page at any time."""
         assert self.hosts <= {"127.0.0.1"}
         assert self.exceptions == []
-        assert [error for error in self.console_errors if "CSP:" in error or "Refused to" in error] == []
+        refusals = ("CSP:", "Refused to", "Content Security Policy")
+        assert [error for error in self.console_errors if any(word in error for word in refusals)] == []
 
 
 @contextmanager

@@ -88,7 +88,7 @@ class EditorPage:
         """Add a row; gives its field for the key."""
         self.variables.get_by_role("button", name="Add variable").click()
         self.variables.get_by_role("textbox", name=re.compile("^Key")).last.fill(key)
-        self.variables.get_by_role("textbox", name=re.compile("^Value")).last.fill(value)
+        self.variables.get_by_label(re.compile("^Value")).last.fill(value)
         return self.variables.get_by_role("textbox", name=re.compile("^Key")).last
 
     def lines(self) -> list[LogLine]:

@@ -78,13 +78,13 @@ def log_in(tab: Page, url: str, name: str) -> None:
 
 def rows(tab: Page) -> dict[str, str]:
     """The listed invocations by request id."""
-    expect(tab.get_by_role("button", name="search")).to_be_visible()
+    expect(tab.get_by_role("button", name="Search")).to_be_visible()
     texts = tab.locator("#result_list tbody tr").all_inner_texts()
     return {text.split()[-1]: text for text in texts}
 
 
 def search(tab: Page, text: str) -> dict[str, str]:
-    box = tab.get_by_role("textbox", name="Request id, or a part of the error")
+    box = tab.get_by_role("textbox", name="Search")
     box.fill(text)
     with tab.expect_navigation():
         box.press("Enter")
@@ -101,7 +101,6 @@ def test_staff_find_an_invocation_by_outcome_request_id_and_error_text(
     assert " ms" in listed[cast.accepted]
     assert "of 192 MB" in listed[cast.accepted]
 
-    tab.get_by_text("Filters").click()
     with tab.expect_navigation():
         tab.get_by_role("link", name="Function error").click()
     listed = rows(tab)
@@ -128,7 +127,7 @@ def test_the_page_of_an_invocation_has_everything_and_nothing_to_change(
         "export const handler = async ({ order }) => {",
         '{"order": 2}',
         "index.handler",
-        f"MARK={cast.mark}",
+        "MARK=••••••••",
         "order 2",
         f"START RequestId: {cast.failed}",
         f"REPORT RequestId: {cast.failed}",
@@ -138,11 +137,12 @@ def test_the_page_of_an_invocation_has_everything_and_nothing_to_change(
         MARKUP,
     ):
         expect(page).to_contain_text(text)
+    assert cast.mark not in tab.content()
     assert tab.evaluate("typeof window.__xss") == "undefined"
     expect(page.locator("input:not([type=hidden]), textarea, select")).to_have_count(0)
     for action in ("Save", "Delete", "Add"):
         expect(tab.get_by_role("button", name=action)).to_have_count(0)
-        expect(tab.get_by_role("link", name=action)).to_have_count(0)
+        expect(page.get_by_role("link", name=action)).to_have_count(0)
     for address in ("add/", f"{cast.failed}/delete/"):
         answer = tab.request.get(f"{playground}/admin/invocations/invocation/{address}")
         assert answer.status == 403

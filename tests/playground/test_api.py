@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from playground.invocations import queue
+from playground.invocations import queue, submission_reader
 from playground.invocations.models import Invocation
 from playground.invocations.schemas import Invocation as InvocationSchema
 from playground.invocations.schemas import Invocations as InvocationsSchema
@@ -111,6 +111,34 @@ def test_staff_read_everything_and_other_users_do_not() -> None:
 @pytest.mark.parametrize("path", [NOBODYS, "nonsense", f"{NOBODYS}/events?after=x"])
 def test_what_is_not_there_is_an_error_without_500(path: str) -> None:
     assert Client().get(f"/api/invocations/{path}").status_code in {404, 422}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "told"),
+    [
+        ("GET", "/api/", 404, "There is nothing at this address."),
+        ("POST", "/api/nothing/at/all", 404, "There is nothing at this address."),
+        ("GET", "/api/invocations/nonsense", 404, "There is nothing at this address."),
+        ("DELETE", "/api/invocations", 405, "This address takes POST, not DELETE."),
+        ("PUT", f"/api/invocations/{NOBODYS}/cancel", 405, "This address takes POST, not PUT."),
+    ],
+)
+def test_what_no_operation_takes_is_refused_in_the_same_shape(
+    method: str, path: str, status: int, told: str
+) -> None:
+    answer = Client().generic(method, path)
+    assert (answer.status_code, answer["Content-Type"]) == (status, "application/json")
+    assert answer.json() == {"errors": [{"field": [], "message": told, "line": None, "column": None}]}
+
+
+def test_a_fault_of_our_own_says_nothing_of_what_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("a secret of the service")
+
+    monkeypatch.setattr(submission_reader, "parse", fail)
+    answer = post(Client(raise_request_exception=False), GOOD)
+    assert (answer.status_code, answer["Content-Type"]) == (500, "application/json")
+    assert "secret" not in answer.content.decode()
 
 
 def test_a_program_without_cookies_needs_no_token() -> None:

@@ -12,6 +12,7 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
+from playground.web import WEBSOCKET_FRAME_BYTES_MAX
 from tests.client import Person, texts, until_closed
 
 TWO_LINES = """
@@ -91,19 +92,25 @@ def test_nobody_else_can_follow(alice: Person, playground: str) -> None:
             assert until_closed(socket) == ([], 4404)
 
 
-def test_a_program_without_origin_can_follow(alice: Person) -> None:
-    invocation_id = alice.submit(TWO_LINES)
-    cookies = f"owner={alice.http.cookies['owner']}"
-    address = f"{alice.url.replace('http', 'ws', 1)}/ws/invocations/{invocation_id}"
-    with connect(address, additional_headers={"Cookie": cookies}, proxy=None) as socket:
-        assert until_closed(socket)[1] == 1000
-
-
-def test_another_site_cannot_open_the_socket(alice: Person) -> None:
-    address = f"{alice.url.replace('http', 'ws', 1)}/ws/invocations/{uuid.uuid4()}"
+@pytest.mark.parametrize("origin", [None, "null", "https://elsewhere.example", "http://127.0.0.1:1"])
+def test_whoever_is_not_on_the_page_cannot_open_the_socket(alice: Person, origin: str | None) -> None:
+    address = f"{alice.url.replace('http', 'ws', 1)}/ws/invocations/{alice.submit(TWO_LINES)}"
+    cookies = {"Cookie": f"owner={alice.http.cookies['owner']}"}
     with pytest.raises(InvalidStatus) as refused:
-        connect(address, origin=Origin("https://elsewhere.example"), proxy=None)
+        connect(address, origin=Origin(origin) if origin else None, additional_headers=cookies, proxy=None)
     assert refused.value.response.status_code == 403
+
+
+def test_a_frame_that_is_too_long_closes_the_connection_and_ends_nothing_else(alice: Person) -> None:
+    invocation_id = alice.submit(TWO_LINES, event='{"ms": 1000}')
+    with alice.socket(invocation_id) as socket:
+        socket.send("x" * (WEBSOCKET_FRAME_BYTES_MAX + 1))
+        assert until_closed(socket)[1] == 1009
+    with alice.socket(invocation_id) as socket:
+        socket.send("what a client says")
+        socket.send(b"is not read")
+        messages, code = until_closed(socket)
+    assert (messages[-1]["outcome"], code) == ("ok", 1000)
 
 
 @pytest.mark.parametrize("after", ["-1", "x", "9" * 40])

@@ -14,6 +14,10 @@ from playground.example import EXAMPLE
 from playground.invocations.submission_reader import Draft, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
+PAGES = (
+    *("/", "/admin/", "/admin/login/", "/admin/password_change/", "/admin/invocations/invocation/"),
+    *("/admin/auth/user/", "/admin/auth/user/add/"),
+)
 ELSEWHERE = re.compile(r"""(?:src|href|action)=["'](?:https?:)?//[^"']+""")
 
 
@@ -54,16 +58,46 @@ def test_the_page_and_its_files_come_from_here_alone() -> None:
         assert Client().get(path).status_code == 200, path
 
 
-def test_browsers_are_told_to_load_nothing_from_elsewhere() -> None:
-    answer = Client().get("/")
-    policy = answer["Content-Security-Policy"]
-    assert "default-src 'none'" in policy
-    assert "script-src 'self';" in policy
-    assert "frame-ancestors 'none'" in policy
+def test_no_page_runs_or_draws_what_is_written_into_it() -> None:
+    staff = Client()
+    staff.force_login(User.objects.create_superuser("chief"))
+    for path in PAGES:
+        policy = staff.get(path)["Content-Security-Policy"]
+        # Style attributes alone, and where there is an editor.
+        assert "unsafe" not in policy.removesuffix(
+            "; style-src-attr 'unsafe-inline'" if path == "/" else ""
+        ), path
+        for directive in (
+            "default-src 'none'",
+            "script-src 'self'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        ):
+            assert f"{directive};" in f"{policy};", (path, directive)
+
+
+def test_the_style_of_the_editor_has_a_mark_that_is_new_each_time() -> None:
+    marks = set()
+    for _ in range(2):
+        answer = Client().get("/")
+        found = re.search(r"style-src 'self' 'nonce-([\w-]{22,})'", answer["Content-Security-Policy"])
+        assert found
+        assert f'nonce="{found[1]}"' in answer.content.decode()
+        marks.add(found[1])
+    assert len(marks) == 2
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/admin/login/", "/api/openapi.json", "/api/nothing", "/nothing", "/healthz"]
+)
+def test_every_answer_tells_browsers_what_they_may_do(path: str) -> None:
+    answer = Client().get(path)
+    assert answer["Content-Security-Policy"]
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Referrer-Policy"] == "same-origin"
     assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
 
 
 def test_an_unknown_host_name_is_refused() -> None:

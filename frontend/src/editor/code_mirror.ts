@@ -56,10 +56,15 @@ function languageOf(path: string): Extension {
   return codeTheme;
 }
 
+/** Marks the styles that an editor adds as ours: each needs it, from its first state on. */
+export function marked(): Extension {
+  const nonce = document.querySelector<HTMLElement>('meta[nonce]')?.nonce;
+  return nonce ? EditorView.cspNonce.of(nonce) : [];
+}
+
 function base({ label, describedBy, onChange }: EditorOptions): Extension {
-  const nonce = document.querySelector<HTMLElement>('script[nonce]')?.nonce;
   return [
-    nonce ? EditorView.cspNonce.of(nonce) : [],
+    marked(),
     history(),
     drawSelection(),
     EditorState.allowMultipleSelections.of(true),
