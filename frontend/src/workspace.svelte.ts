@@ -4,7 +4,7 @@ import type { Boot, FieldFault, Limits } from './contract';
 import { type Draft, forgetDraft, loadDraft, saveDraft } from './draft';
 import { isBlank, toEnvironment, type VariableRow } from './environment_variables';
 import { TestEvents } from './events/test_events.svelte';
-import { freePath, type SourceFile } from './files';
+import { freePath, type SourceFile } from './files/paths';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
 import { Language } from './language.svelte';
@@ -33,7 +33,7 @@ export class Workspace {
   readonly invocation = new CurrentInvocation((message) => (this.message = message));
   health = $state.raw<Health>(UNKNOWN);
 
-  readonly language = new Language(() => this.files);
+  readonly language = new Language(() => this.files.map(({ path, text }) => ({ path, text })));
   /** Rises each time that somebody asks for the open file to be formatted. */
   formatting = $state(0);
 

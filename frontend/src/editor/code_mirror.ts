@@ -6,7 +6,7 @@ import {
   closeBracketsKeymap,
   completionKeymap,
 } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from '@codemirror/commands';
 import { javascript } from '@codemirror/lang-javascript';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, indentOnInput, indentUnit } from '@codemirror/language';
@@ -146,6 +146,7 @@ export function takeFormatted(view: EditorView, text: string, cursor: number): v
   const change = difference(view.state.doc.toString(), text);
   if (!change) return;
   view.dispatch({
+    annotations: isolateHistory.of('full'),
     changes: change,
     selection: { anchor: Math.min(cursor, text.length) },
     scrollIntoView: true,

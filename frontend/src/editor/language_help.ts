@@ -104,7 +104,7 @@ async function completions(help: LanguageHelp, context: CompletionContext): Prom
 
 async function hover(help: LanguageHelp, offset: number) {
   const told = await help.client.ask('describe', help.path(), offset);
-  if (!told || told.signature === '') return null;
+  if (!told || told.signature === '' || told.signature === 'any') return null;
   return { pos: told.from, end: told.to, above: true, create: () => ({ dom: drawn(told) }) };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { freePath, pathFault } from './files';
+import { freePath, pathFault } from './paths';
 
 describe('pathFault', () => {
   it.each(['index.mjs', 'src/app.mjs', 'a b.json', '.env'])('accepts %s', (path) =>
