@@ -19,7 +19,7 @@ from invoker.fault import Fault
 from playground.database import in_database_thread
 from playground.invocations import schemas, service, stream, submission_reader
 from playground.invocations.models import Invocation
-from playground.invocations.representation import invocation_object
+from playground.invocations.representation import SHORT_FIELDS, invocation_object, short_object
 from playground.owner import owner_of
 from playground.security import is_forged
 from playground.snippets import packages
@@ -27,6 +27,8 @@ from playground.snippets import packages
 router = Router(tags=["invocations"])
 SEQ_MAX = 2**53
 RETRY_AFTER_S = 1
+LIST_DEFAULT = 20
+LIST_MAX = 100
 REFUSALS: Any = {400: schemas.Refusal, 403: schemas.Refusal, 404: schemas.Refusal, 422: schemas.Refusal}
 BODY: Any = {
     "requestBody": {
@@ -108,6 +110,18 @@ def _create(request: HttpRequest) -> HttpResponse:
     except service.QueueUnavailable as error:
         raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
     return JsonResponse(invocation_object(row, draft.files), status=HTTPStatus.ACCEPTED)
+
+
+@router.get("", response={200: schemas.Invocations, 422: schemas.Refusal}, summary="List a function's last")
+def last(
+    request: HttpRequest,
+    function_name: schemas.FunctionName = submission_reader.FUNCTION_NAME_DEFAULT,
+    limit: Annotated[int, Field(ge=1, le=LIST_MAX)] = LIST_DEFAULT,
+) -> HttpResponse:
+    """One's own last invocations of a function, the latest first, in short."""
+    own = Invocation.objects.filter(owner=owner_of(request), function_name=function_name)
+    rows = own.only(*SHORT_FIELDS).order_by("-created_at")[:limit]
+    return JsonResponse({"invocations": [short_object(row) for row in rows]})
 
 
 @router.get(

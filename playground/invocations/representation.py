@@ -34,6 +34,35 @@ def invocation_object(row: Invocation, files: Mapping[str, str | None] | None = 
     }
 
 
+SHORT_FIELDS = (
+    "state",
+    "outcome",
+    "memory_size",
+    "duration_ms",
+    "billed_duration_ms",
+    "max_memory_used_mb",
+    "init_duration_ms",
+    "cold_start",
+    "queue_ms",
+    "sandbox_ms",
+    "created_at",
+    "finished_at",
+)
+"""The columns of `short_object`: none of those that may be large."""
+
+
+def short_object(row: Invocation) -> dict[str, Any]:
+    """What a list tells of an invocation."""
+    return {
+        "id": str(row.id),
+        "state": row.state,
+        "outcome": row.outcome or None,
+        "metrics": stored_metrics(row),
+        "created_at": _iso(row.created_at),
+        "finished_at": _iso(row.finished_at),
+    }
+
+
 def files_object(row: Invocation) -> dict[str, str | None]:
     """Text of each file, None for one that is not text."""
     files: dict[str, str | None] = {}

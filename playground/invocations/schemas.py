@@ -8,6 +8,8 @@ from ninja import Field, Schema
 
 from invoker import limits
 
+FunctionName = Annotated[str, Field(pattern="^[a-zA-Z0-9-_]{1,64}$")]
+
 
 class Submission(Schema):
     """What to run. Every field but `files` has a default."""
@@ -22,7 +24,7 @@ class Submission(Schema):
         limits.TIMEOUT_DEFAULT_S, ge=limits.TIMEOUT_MIN_S, le=limits.TIMEOUT_MAX_S, description="Seconds"
     )
     event: str = Field("{}", description="JSON text of the event, 6 MB at most.")
-    function_name: str = Field("playground", pattern="^[a-zA-Z0-9-_]{1,64}$")
+    function_name: FunctionName = "playground"
     start_cold: bool = Field(False, description="Begin with a new execution environment.")
 
 
@@ -90,6 +92,23 @@ class Invocation(Schema):
     created_at: datetime
     started_at: datetime | None
     finished_at: datetime | None
+
+
+class InvocationInShort(Schema):
+    """An invocation as a list tells it."""
+
+    id: UUID
+    state: Literal["queued", "running", "finished"]
+    outcome: OutcomeName | None
+    metrics: Metrics | None
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class Invocations(Schema):
+    """The last invocations, the latest first."""
+
+    invocations: list[InvocationInShort]
 
 
 class StateEvent(Schema):

@@ -10,6 +10,7 @@ from django.test import Client
 from playground.invocations import queue
 from playground.invocations.models import Invocation
 from playground.invocations.schemas import Invocation as InvocationSchema
+from playground.invocations.schemas import Invocations as InvocationsSchema
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -184,6 +185,69 @@ def test_the_position_in_the_queue_is_told_while_it_waits() -> None:
     assert positions() == [1, 2, 3]
     alice.post(f"/api/invocations/{first['id']}/cancel")
     assert positions() == [None, 2, 1]
+
+
+def listed(client: Client, query: str = "") -> Any:
+    answer = client.get(f"/api/invocations{query}")
+    assert answer.status_code == 200, answer.content
+    told = answer.json()
+    InvocationsSchema.model_validate(told)
+    return told["invocations"]
+
+
+def test_the_last_invocations_of_a_function_are_listed_to_their_owner_alone() -> None:
+    client = Client()
+    ids = [post(client, GOOD).json()["id"] for _ in range(3)]
+    other = post(client, {**GOOD, "function_name": "other"}).json()["id"]
+    post(Client(), GOOD)
+    assert [told["id"] for told in listed(client)] == ids[::-1]
+    assert [told["id"] for told in listed(client, "?limit=2")] == ids[:0:-1]
+    assert [told["id"] for told in listed(client, "?function_name=other")] == [other]
+    assert listed(client, "?function_name=nobody") == []
+    assert listed(Client()) == []
+    staff = Client()
+    staff.force_login(User.objects.create_user("staff", is_staff=True))
+    assert listed(staff) == []
+
+
+def test_a_listed_invocation_has_its_figures_and_nothing_large() -> None:
+    client = Client()
+    told = post(client, GOOD).json()
+    (queued,) = listed(client)
+    assert queued == {name: told[name] for name in queued}
+    assert (queued["state"], queued["outcome"], queued["metrics"]) == ("queued", None, None)
+    assert not queued.keys() & {"files", "event", "response", "environment"}
+    figures = {"duration_ms": 1.5, "billed_duration_ms": 12, "max_memory_used_mb": 60, "cold_start": True}
+    Invocation.objects.update(state="finished", outcome="ok", init_duration_ms=9.25, **figures)
+    (finished,) = listed(client)
+    assert finished["outcome"] == "ok"
+    assert finished["metrics"] == {
+        **figures,
+        "init_duration_ms": 9.25,
+        "memory_size_mb": 256,
+        "queue_ms": None,
+        "sandbox_ms": None,
+    }
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=101", "limit=x", "function_name=", "function_name=a%20b"]
+)
+def test_a_list_that_cannot_be_given_is_refused(query: str) -> None:
+    answer = Client().get(f"/api/invocations?{query}")
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["message"]
+
+
+def test_a_list_reads_no_large_column(django_assert_num_queries: Any) -> None:
+    client = Client()
+    for _ in range(3):
+        post(client, GOOD)
+    with django_assert_num_queries(1) as queries:
+        listed(client)
+    (query,) = queries.captured_queries
+    for column in ("event", "events", "response", "environment"):
+        assert f'"{column}"' not in query["sql"].partition(" FROM ")[0]
 
 
 def test_start_cold_is_a_truth_value() -> None:
