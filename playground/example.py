@@ -39,6 +39,7 @@ EXAMPLE: dict[str, Any] = {
     "handler": "index.handler",
     "memory_size": 128,
     "timeout": 3,
+    "ephemeral_storage": 512,
     "environment": {"CURRENCY": "EUR"},
     "event": json.dumps(EVENT, indent=2),
 }

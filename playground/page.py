@@ -37,6 +37,8 @@ def _limits() -> dict[str, Any]:
         "memory_size_max": limits.MEMORY_MAX_MB,
         "timeout_min": limits.TIMEOUT_MIN_S,
         "timeout_max": limits.TIMEOUT_MAX_S,
+        "ephemeral_storage_min": limits.EPHEMERAL_STORAGE_MIN_MB,
+        "ephemeral_storage_max": limits.EPHEMERAL_STORAGE_MAX_MB,
         "environment_bytes_max": limits.ENVIRONMENT_VARIABLES_BYTES_MAX,
         "handler_length_max": limits.HANDLER_LENGTH_MAX,
         "event_bytes_max": limits.EVENT_BYTES_MAX,

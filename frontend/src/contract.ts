@@ -74,6 +74,7 @@ export interface InvocationRequest {
   environment: Record<string, string>;
   memory_size: number;
   timeout: number;
+  ephemeral_storage: number;
   event: string;
   /** A new execution environment, even where a warm one waits. */
   start_cold?: true;
@@ -106,6 +107,8 @@ export interface Limits {
   memory_size_max: number;
   timeout_min: number;
   timeout_max: number;
+  ephemeral_storage_min: number;
+  ephemeral_storage_max: number;
   environment_bytes_max: number;
   handler_length_max: number;
   event_bytes_max: number;

@@ -8,6 +8,7 @@ const draft: Draft = {
   environment: [{ key: 'AB', value: '1' }],
   memory: '128',
   timeout: '3',
+  ephemeralStorage: '1024',
   events: [
     { name: 'empty', text: '{}', template: null },
     { name: 'queue', text: '{"Records":[]}', template: { id: 'sqs', fields: { body: 'x' } } },
@@ -24,10 +25,11 @@ describe('parseDraft', () => {
   );
 
   it('reads the one event of an earlier page', () => {
-    const { events: _, chosenEvent: __, ...rest } = draft;
+    const { events: _, chosenEvent: __, ephemeralStorage: ___, ...rest } = draft;
     expect(parseDraft(JSON.stringify({ ...rest, event: '[1]' }))).toMatchObject({
       events: [{ name: 'event', text: '[1]', template: null }],
       chosenEvent: 0,
+      ephemeralStorage: '512',
     });
   });
 

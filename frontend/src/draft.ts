@@ -9,6 +9,7 @@ export interface Draft {
   environment: { key: string; value: string }[];
   memory: string;
   timeout: string;
+  ephemeralStorage: string;
   events: TestEvent[];
   /** Index of the event that a test sends. */
   chosenEvent: number;
@@ -53,6 +54,7 @@ export function parseDraft(text: string | null): Draft | null {
     if (!whole) return null;
     return {
       ...draft,
+      ephemeralStorage: isText(draft.ephemeralStorage) ? draft.ephemeralStorage : '512',
       open: isIndex(draft.open, draft.files) ? draft.open : 0,
       chosenEvent: isIndex(draft.chosenEvent, draft.events) ? draft.chosenEvent : 0,
       events: draft.events.map(({ name, text, template }) => ({

@@ -7,6 +7,8 @@ const limits = {
   memory_size_max: 10240,
   timeout_min: 1,
   timeout_max: 900,
+  ephemeral_storage_min: 512,
+  ephemeral_storage_max: 10240,
   handler_length_max: 128,
 } as Limits;
 

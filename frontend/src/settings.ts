@@ -1,10 +1,12 @@
-/** Memory and timeout as they are typed: whole numbers within Lambda's limits. */
+/** Memory, timeout and ephemeral storage as they are typed: whole numbers within Lambda's limits. */
 
 import type { Limits } from './contract';
 
 /** Stops of the sliders; every whole number can still be typed. */
 export const MEMORY_STOPS = [128, 256, 512, 1024, 1769, 2048, 3008, 4096, 6144, 8192, 10240];
 export const TIMEOUT_STOPS = [1, 2, 3, 5, 10, 15, 30, 60, 120, 300, 600, 900];
+
+export const STORAGE_STOPS = [512, 1024, 2048, 3072, 4096, 6144, 8192, 10240];
 
 const grouped = new Intl.NumberFormat('en');
 
@@ -24,6 +26,9 @@ export const memoryFault = (text: string, limits: Limits): string | null =>
 
 export const timeoutFault = (text: string, limits: Limits): string | null =>
   rangeFault(text, 'Timeout', limits.timeout_min, limits.timeout_max, 's');
+
+export const storageFault = (text: string, limits: Limits): string | null =>
+  rangeFault(text, 'Ephemeral storage', limits.ephemeral_storage_min, limits.ephemeral_storage_max, 'MB');
 
 export function handlerFault(handler: string, limits: Limits): string | null {
   if (handler === '') return 'Name the handler as file.export, for example index.handler.';

@@ -2,7 +2,7 @@
 
 import type { Boot, FieldFault, Limits } from './contract';
 import { type Draft, forgetDraft, loadDraft, saveDraft } from './draft';
-import { isBlank, toEnvironment, type VariableRow } from './environment_variables';
+import { isBlank, merged, toEnvironment, type VariableRow } from './environment/variables';
 import { TestEvents } from './events/test_events.svelte';
 import { freePath, type SourceFile } from './files/paths';
 import { type Health, UNKNOWN, watchHealth } from './health';
@@ -20,6 +20,7 @@ export class Workspace {
   environment = $state<VariableRow[]>([]);
   memory = $state('');
   timeout = $state('');
+  ephemeralStorage = $state('');
   readonly events = new TestEvents(() => this.clearFaults('event'));
 
   /** What the service refused last, until the field is edited. */
@@ -48,7 +49,7 @@ export class Workspace {
   constructor(boot: Boot) {
     this.limits = boot.limits;
     this.#bootSandbox = boot.sandbox;
-    const { files, handler, environment, memory_size, timeout, event } = boot.example;
+    const { files, handler, environment, memory_size, timeout, ephemeral_storage, event } = boot.example;
     this.#example = {
       files: Object.entries(files).map(([path, text]) => ({ path, text })),
       open: 0,
@@ -56,6 +57,7 @@ export class Workspace {
       environment: Object.entries(environment).map(([key, value]) => ({ key, value })),
       memory: String(memory_size),
       timeout: String(timeout),
+      ephemeralStorage: String(ephemeral_storage),
       events: [{ name: 'order', text: event, template: null }],
       chosenEvent: 0,
     };
@@ -148,6 +150,12 @@ export class Workspace {
     Object.assign(row, change);
   }
 
+  /** Variables of a .env file among those that are there. */
+  importVariables(variables: readonly { key: string; value: string }[]): void {
+    this.environment = merged(this.environment, variables, () => this.#nextId++);
+    this.clearFaults('environment');
+  }
+
   // --- faults ---
 
   faultAt(...field: string[]): FieldFault | undefined {
@@ -174,7 +182,9 @@ export class Workspace {
     }
     return (
       second === undefined &&
-      ['files', 'handler', 'environment', 'memory_size', 'timeout', 'event'].includes(first ?? '')
+      ['files', 'handler', 'environment', 'memory_size', 'timeout', 'ephemeral_storage', 'event'].includes(
+        first ?? '',
+      )
     );
   }
 
@@ -211,6 +221,7 @@ export class Workspace {
       environment: toEnvironment(this.environment),
       memory_size: wholeNumber(this.memory) ?? 0,
       timeout: wholeNumber(this.timeout) ?? 0,
+      ephemeral_storage: wholeNumber(this.ephemeralStorage) ?? 0,
       event,
       ...(startCold && { start_cold: true as const }),
     });
@@ -224,10 +235,13 @@ export class Workspace {
     if (keys.includes('') || new Set(keys).size < keys.length) {
       return 'Every environment variable needs a name of its own before the test can start.';
     }
-    if (wholeNumber(this.memory) === null) return 'Memory must be a whole number before the test can start.';
-    if (wholeNumber(this.timeout) === null)
-      return 'Timeout must be a whole number before the test can start.';
-    return null;
+    const figures = {
+      Memory: this.memory,
+      Timeout: this.timeout,
+      'Ephemeral storage': this.ephemeralStorage,
+    };
+    const wrong = Object.entries(figures).find(([, text]) => wholeNumber(text) === null);
+    return wrong ? `${wrong[0]} must be a whole number before the test can start.` : null;
   }
 
   #refused(faults: FieldFault[]): void {
@@ -250,6 +264,7 @@ export class Workspace {
       environment: this.environment.map(({ key, value }) => ({ key, value })),
       memory: this.memory,
       timeout: this.timeout,
+      ephemeralStorage: this.ephemeralStorage,
       ...this.events.stored(),
     };
   }
@@ -279,6 +294,7 @@ export class Workspace {
     this.environment = draft.environment.map((row) => ({ ...row, id: this.#nextId++ }));
     this.memory = draft.memory;
     this.timeout = draft.timeout;
+    this.ephemeralStorage = draft.ephemeralStorage;
     this.events.take(draft.events, draft.chosenEvent);
   }
 }

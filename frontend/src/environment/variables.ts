@@ -1,6 +1,6 @@
 /** What can be told about environment variables before they are sent. */
 
-import type { Limits } from './contract';
+import type { Limits } from '../contract';
 
 export interface VariableRow {
   id: number;
@@ -43,4 +43,19 @@ export function variableFaults(rows: readonly VariableRow[], limits: Limits): Ma
     seen.add(row.key);
   }
   return faults;
+}
+
+/** The rows with other variables among them: a known key takes the new value, a new one comes at the end. */
+export function merged(
+  rows: readonly VariableRow[],
+  variables: readonly { key: string; value: string }[],
+  nextId: () => number,
+): VariableRow[] {
+  const values = new Map(variables.map(({ key, value }) => [key, value]));
+  const kept = rows
+    .filter((row) => !isBlank(row))
+    .map((row) => (values.has(row.key) ? { ...row, value: values.get(row.key)! } : row));
+  const known = new Set(rows.map((row) => row.key));
+  const added = [...values].filter(([key]) => !known.has(key));
+  return [...kept, ...added.map(([key, value]) => ({ id: nextId(), key, value }))];
 }
