@@ -22,6 +22,8 @@ app.conf.update(
     broker_url=broker_url(settings.REDIS_URL),
     task_ignore_result=True,
     task_serializer="json",
+    result_serializer="json",
+    event_serializer="json",
     accept_content=["json"],
     # Threads of one process share one engine: whichever takes an invocation finds the warm environments.
     worker_pool="threads",

@@ -181,6 +181,12 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+SILENCED_SYSTEM_CHECKS = [
+    # The middlewares are there, under the names of playground.in_loop.
+    *("security.W001", "security.W002", "security.W003"),
+    # Whether HSTS holds for every subdomain, and in browsers' lists, is for the owner of the domain to say.
+    *("security.W005", "security.W021"),
+]
 
 # A part that the supervisor started writes to its own file, and to stderr only what somebody should see.
 LOG_FILE = env.str("PLAYGROUND_LOG_FILE", "")

@@ -140,6 +140,33 @@ def test_https_makes_cookies_secure(tmp_path: Path) -> None:
     }
 
 
+def test_djangos_own_deployment_check_finds_nothing(tmp_path: Path) -> None:
+    keep = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    given = {
+        "PLAYGROUND_STATE": str(tmp_path),
+        "DATABASE_URL": "postgres://one:two@db.example/three",
+        "REDIS_URL": "redis://redis.example:6379/0",
+        "HTTPS": "true",
+        "ALLOWED_HOSTS": "lambda.example.org",
+        **SECRETS,
+    }
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"],
+        cwd=CHECKOUT,
+        env=keep | given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stderr == ""
+
+
+def test_no_page_of_an_error_shows_a_setting_unless_debug_is_asked_for(tmp_path: Path) -> None:
+    assert settings(tmp_path, "DEBUG")["DEBUG"] is False
+    assert settings(tmp_path, "DEBUG", DEBUG="true")["DEBUG"] is True
+
+
 def test_the_broker_is_the_same_redis() -> None:
     assert broker_url("unix:///state/redis.sock") == "redis+socket:///state/redis.sock"
     assert broker_url("redis://host:6379/0") == "redis://host:6379/0"
