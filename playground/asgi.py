@@ -18,7 +18,7 @@ request_started.disconnect(reset_queries)
 
 from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
-from django.urls import path
+from django.urls import path, re_path
 
 from playground.body_limit import BodyLimit
 from playground.celery import only_publish
@@ -30,7 +30,8 @@ events: Any = EventsConsumer.as_asgi()
 nothing: Any = NoSuchAddress.as_asgi()
 websocket_routes: list[Any] = [
     path("ws/invocations/<uuid:invocation_id>", events),
-    path("<path:rest>", nothing),
+    # Any address, whatever is written in it
+    re_path(r"", nothing),
 ]
 
 application = ProtocolTypeRouter(

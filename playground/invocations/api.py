@@ -35,6 +35,14 @@ RETRY_AFTER_S = 1
 LIST_DEFAULT = 20
 LIST_MAX = 100
 REFUSALS: Any = dict.fromkeys((400, 403, 404, 422, 503), schemas.Refusal)
+BYTES: Any = {
+    "responses": {
+        HTTPStatus.OK: {
+            "description": "OK",
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
 BODY: Any = {
     "requestBody": {
         "required": True,
@@ -167,7 +175,12 @@ def read(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
     return JsonResponse(invocation_object(_one(request, invocation_id)))
 
 
-@router.get("/{uuid:invocation_id}/response", summary="Read the whole response")
+@router.get(
+    "/{uuid:invocation_id}/response",
+    response=REFUSALS,
+    openapi_extra=BYTES,
+    summary="Read the whole response",
+)
 def response(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
     """The response's own bytes, uncut; empty until the invocation is finished."""
     content = bytes(_one(request, invocation_id).response)
