@@ -13,7 +13,7 @@ COPY invoker/image/compiler ./
 RUN npm ci --ignore-scripts && cp node_modules/@esbuild/linux-*/bin/esbuild esbuild
 
 FROM python:3.11-slim
-ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1
+ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 MALLOC_ARENA_MAX=2
 WORKDIR /service
 COPY requirements/runtime.lock requirements/
 RUN pip install --no-cache-dir --require-hashes -r requirements/runtime.lock

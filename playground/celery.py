@@ -2,6 +2,7 @@
 
 import os
 import warnings
+from uuid import uuid4
 
 from celery import Celery
 
@@ -50,3 +51,24 @@ def only_publish() -> None:
     """For a process that takes no messages itself: a silent Redis is told soon."""
     app.conf.broker_transport_options = {"socket_timeout": PUBLISH_TIMEOUT_S}
     app.conf.task_publish_retry_policy = {"max_retries": 1, "interval_start": 0.1}
+
+
+def send(task: str, argument: str, queue: str) -> None:
+    """Queue a task of one argument for the workers of a queue.
+
+    It is Celery's own message in its shortest form ("Message Protocol", version 2): what `send_task`
+    looks up, routes and describes for monitors on the way takes twice as long (0.28 and 0.12 ms of CPU).
+    Raises kombu.exceptions.OperationalError, redis.RedisError, OSError.
+    """
+    message_id = str(uuid4())
+    headers = {"lang": "py", "task": task, "id": message_id, "root_id": message_id, "ignore_result": True}
+    with app.producer_pool.acquire(block=True) as producer:
+        producer.publish(
+            ((argument,), {}, {}),
+            routing_key=queue,
+            headers=headers,
+            correlation_id=message_id,
+            serializer="json",
+            retry=True,
+            retry_policy=app.conf.task_publish_retry_policy,
+        )

@@ -70,11 +70,13 @@ def available() -> bool:
     if not made:
         return False
     home = parents()[""].parent
-    if home != ROOT:
-        _step_aside(home)
+    # Only the host's own root group may have processes and hand controllers on. What looks like the root from
+    # inside a container is none, so whether to step aside is found out by trying.
+    if not _hand_on(home, *NEEDED) and not (_step_aside(home) and _hand_on(home, *NEEDED)):
+        return False
+    if not _hand_on(home / PARENT, *NEEDED):
+        return False
     for folder in (home, home / PARENT):
-        if not _hand_on(folder, *NEEDED):
-            return False
         _hand_on(folder, "cpu")
     return True
 
@@ -105,24 +107,34 @@ def _home(controller: str) -> Path:
     return root
 
 
-def _step_aside(home: Path) -> None:
-    """On v2 a group with processes of its own cannot hand its controllers on: ours move one level down."""
-    (home / SERVICE).mkdir(exist_ok=True)
-    for pid in (home / "cgroup.procs").read_text().split():
-        with contextlib.suppress(ProcessLookupError):
-            (home / SERVICE / "cgroup.procs").write_text(pid)
+def _step_aside(home: Path) -> bool:
+    """On v2 a group with processes of its own cannot hand its controllers on: ours move one level down.
+
+    False when that is not allowed.
+    """
+    try:
+        (home / SERVICE).mkdir(exist_ok=True)
+        for pid in (home / "cgroup.procs").read_text().split():
+            with contextlib.suppress(ProcessLookupError):
+                (home / SERVICE / "cgroup.procs").write_text(pid)
+    except OSError:
+        return False
+    return True
 
 
 def make(name: str, memory_mb: int) -> LocalCgroup:
-    """A group with a memory limit without swap, and a limit of processes. Raises OSError."""
+    """A group with a memory limit without swap, and a limit of processes. Raises OSError, with none left."""
     made = existing(name)
-    for folder in made.folders:
-        folder.mkdir()
-    pids = made.folders[0] if is_unified() else made.folders[NEEDED.index("pids")]
-    (pids / "pids.max").write_text(str(limits.PROCESSES_MAX))
-    if not made.group.limit_memory(memory_mb):
+    try:
+        for folder in made.folders:
+            folder.mkdir()
+        pids = made.folders[0] if is_unified() else made.folders[NEEDED.index("pids")]
+        (pids / "pids.max").write_text(str(limits.PROCESSES_MAX))
+        if not made.group.limit_memory(memory_mb):
+            raise OSError(f"The memory limit of {made.group.memory} cannot be set.")
+    except OSError:
         made.remove()
-        raise OSError(f"The memory limit of {made.group.memory} cannot be set.")
+        raise
     if is_unified():
         with contextlib.suppress(OSError):
             (made.group.memory / "memory.swap.max").write_text("0")

@@ -48,6 +48,9 @@ def claim(worker: str, named: UUID | None = None) -> Invocation | None:
     That is the one that a message `named`, unless another owner has fewer running. None when nothing waits,
     and when the owners of all that wait, or this worker's host, run as many as they may.
     """
+    if named is None and not _anything_queued():
+        # Whoever finishes an invocation asks, and waits for nobody where the answer is no.
+        return None
     with _in_turn():
         if named and (row := _claimed(worker, named, alone=True)):
             return row

@@ -18,7 +18,7 @@ from redis.exceptions import RedisError
 
 from invoker import limits
 from invoker.events import Outcome
-from playground.celery import DEFAULT_QUEUE, app
+from playground import celery
 from playground.database import in_database_thread
 from playground.invocations import admission, rows, stream, warm_workers
 from playground.invocations.messages import finished_message, whole_response
@@ -98,7 +98,7 @@ def send(invocation_id: UUID, queue: str | None = None) -> None:
     Raises QueueUnavailable when Redis does not answer.
     """
     try:
-        app.send_task(RUN_TASK, args=[str(invocation_id)], queue=queue or DEFAULT_QUEUE)
+        celery.send(RUN_TASK, str(invocation_id), queue or celery.DEFAULT_QUEUE)
     except (BrokerError, RedisError, OSError) as error:
         raise QueueUnavailable("The queue does not answer.") from error
 

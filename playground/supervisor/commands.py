@@ -6,6 +6,8 @@ from pathlib import Path
 from playground import embedded
 
 REDIS_MEMORY = "256mb"
+ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
+"""Of every part. glibc gives many threads an arena each, which keeps what was once used in it."""
 
 
 def redis(program: str, state: Path) -> list[str]:

@@ -98,7 +98,7 @@ class Supervisor:
 
     def _start(self, name: str) -> None:
         log = embedded.logs_folder(self._state) / f"{name}.log"
-        environment = {"PLAYGROUND_LOG_FILE": str(log)}
+        environment = {"PLAYGROUND_LOG_FILE": str(log), **commands.ENVIRONMENT}
         self._parts[name] = Part(name, self._command(name), settings.BASE_DIR, log, environment)
 
     def _command(self, name: str) -> list[str]:

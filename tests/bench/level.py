@@ -1,67 +1,55 @@
-"""Whether what a process holds stays level over many invocations. Pure."""
+"""`python -m tests.bench.level`: whether worker and web stay level over ten thousand invocations."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
 
-from tests.bench.process_memory import Holding
-from tests.bench.samples import samples
+from tests.bench.growth import Look, growth
+from tests.bench.load import looks
+from tests.serving import CHECKOUT, Served
 
-GROWTH_MB_MAX = 5.0
-GROWTH_DESCRIPTORS_MAX = 10
-GROWTH_THREADS_MAX = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What the parts of a service held after so many invocations, when none was under way."""
-
-    invocations: int
-    seconds: float
-    parts: dict[str, Holding]
-    sandboxes: int
+INVOCATIONS = 10_000
+LOOKS = 60
+JUDGED = ("worker", "web")
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
-    """How much more a part held in the last third than in the one in the middle, each taken as its median.
-
-    The first third is left out: caches fill, pools grow to their size.
-    """
-
-    part: str
-    uss_mb: float
-    descriptors: float
-    threads: float
-
-    @property
-    def level(self) -> bool:
-        """Whether it is within what an allocator and pools of connections may differ."""
-        return (
-            self.uss_mb <= GROWTH_MB_MAX
-            and self.descriptors <= GROWTH_DESCRIPTORS_MAX
-            and self.threads <= GROWTH_THREADS_MAX
-        )
-
-    def __str__(self) -> str:
-        verdict = "level" if self.level else "grows"
-        return (
-            f"{self.part}: {verdict} ({self.uss_mb:+.1f} MB of its own memory, "
-            f"{self.descriptors:+.0f} descriptors, {self.threads:+.0f} threads)"
-        )
+def main() -> int:
+    """Print every look, write .state/level.json; 1 when something grows."""
+    asked = _arguments()
+    served = Served(SANDBOX=asked.sandbox)
+    found: list[Look] = []
+    try:
+        for look in looks(served.wait_until_ready(), asked.invocations, LOOKS):
+            print(_line(look), flush=True)
+            found.append(look)
+    finally:
+        served.stop()
+    asked.json.parent.mkdir(parents=True, exist_ok=True)
+    asked.json.write_text(json.dumps([asdict(look) for look in found], indent=1) + "\n")
+    grown = [growth(found, part) for part in JUDGED]
+    for one in grown:
+        print(one)
+    return 0 if all(one.level for one in grown) else 1
 
 
-def growth(looks: Sequence[Look], part: str) -> Growth:
-    """Raises ValueError when there are less than three looks."""
-    third = len(looks) // 3
-    if not third:
-        raise ValueError("three looks are the least")
-    middle, last = looks[-2 * third : -third], looks[-third:]
+def _line(look: Look) -> str:
+    parts = "  ".join(
+        f"{name}: USS {held.uss:6.1f} PSS {held.pss:6.1f} RSS {held.rss:6.1f} MB, "
+        f"{held.descriptors:3} descriptors, {held.threads:3} threads"
+        for name, held in look.parts.items()
+    )
+    return f"{look.invocations:6} after {look.seconds:5.0f} s, {look.sandboxes:3} sandboxes  {parts}"
 
-    def more(what: str) -> float:
-        later, earlier = (
-            samples([float(getattr(look.parts[part], what)) for look in some]).median
-            for some in (last, middle)
-        )
-        return later - earlier
 
-    return Growth(part, more("uss"), more("descriptors"), more("threads"))
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.level", description=__doc__)
+    parser.add_argument("--sandbox", choices=("docker", "local"), default="local")
+    parser.add_argument("--invocations", type=int, default=INVOCATIONS)
+    parser.add_argument("--json", type=Path, default=CHECKOUT / ".state" / "level.json", metavar="FILE")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

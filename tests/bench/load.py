@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 from tests.bench import handlers
-from tests.bench.level import Look
+from tests.bench.growth import Look
 from tests.bench.process_memory import holding_of_part
 from tests.bench.ways_in import Boto3, Function, Page
 from tests.leftovers import sandbox_ids

@@ -24,7 +24,7 @@ COLD: Final = Target(2.5, stretch=1.0)
 """Median of a cold invocation, in starts of the bare Node.js."""
 
 WARM: Final = Target(0.5)
-"""Median of a warm invocation, in starts of the bare Node.js."""
+"""Median of a warm invocation, in starts of the bare Node.js: after a pause, and in a row, each beside its own."""
 
 COLD_AT_ONCE: Final = Target(3.0)
 """The last of many cold functions at once, in the time that their bare starts would need on all cores."""

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import OperationalError
+from kombu.messaging import Producer
 from redis.exceptions import ConnectionError as RedisGone
 
 from invoker.events import Finished, Outcome
-from playground.celery import app
 from playground.invocations import rows, service, stream
 from playground.invocations.models import Invocation, State
 from playground.invocations.recording import Recorder
@@ -90,7 +90,7 @@ def test_one_that_was_found_without_its_message_is_accepted(monkeypatch: pytest.
         Invocation.objects.update(state=State.RUNNING)
         raise ConnectionRefusedError
 
-    monkeypatch.setattr(app, "send_task", lost)
+    monkeypatch.setattr(Producer, "publish", lost)
     assert Invocation.objects.get(id=submitted(COUNTING).id).state == State.RUNNING
 
 

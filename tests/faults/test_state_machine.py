@@ -22,9 +22,9 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from kombu.messaging import Producer
 
 from invoker.events import Finished, Outcome
-from playground.celery import app
 from playground.invocations import abandoned, queue, service, stream
 from playground.invocations.abandoned import STOPPED, Abandoned
 from playground.invocations.models import Invocation, State
@@ -199,7 +199,7 @@ def limited(settings: Any) -> None:
 @pytest.mark.usefixtures("limited")
 def test_every_sequence_keeps_every_promise() -> None:
     # What would be sent to a worker comes by the rules alone.
-    with mock.patch.object(app, "send_task"):
+    with mock.patch.object(Producer, "publish"):
         run_state_machine_as_test(
             Playground,
             settings=bounds(
