@@ -1,6 +1,7 @@
 # make run        sets up what is missing and starts the playground at http://HOST:PORT (127.0.0.1:8000)
 # make test       sets up what is missing, runs every check and every test
 # make bench      how fast it answers beside Node.js alone: a table, and .state/bench.json (BENCH=--quick)
+# make soak       40 users and killed parts for ten minutes: is anything lost or doubled? (SOAK="--minutes 3")
 # make superuser  makes the first staff account, for the history at /admin/
 # make setup      sets up what `make run` needs, and starts nothing
 # make check      formatting, linters, types, import contracts, the page's types
@@ -8,7 +9,7 @@
 # make clean      removes all that set-up made, and all state: the database and the history too
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench superuser setup check format clean python test-setup
+.PHONY: run test bench soak superuser setup check format clean python test-setup
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -35,6 +36,9 @@ test: test-setup
 
 bench: test-setup
 	@$(BIN)/python -m tests.bench $(BENCH)
+
+soak: test-setup
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 test-setup: python
 	@$(PYTHON) -m set_up test

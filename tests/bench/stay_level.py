@@ -1,4 +1,4 @@
-"""`python -m tests.bench.soak`: whether worker and web stay level over ten thousand invocations."""
+"""`python -m tests.bench.stay_level`: whether worker and web stay level over ten thousand invocations."""
 
 import argparse
 import json
@@ -16,7 +16,7 @@ JUDGED = ("worker", "web")
 
 
 def main() -> int:
-    """Print every look, write .state/soak.json; 1 when something grows."""
+    """Print every look, write .state/level.json; 1 when something grows."""
     asked = _arguments()
     served = Served(SANDBOX=asked.sandbox)
     found: list[Look] = []
@@ -44,10 +44,10 @@ def _line(look: Look) -> str:
 
 
 def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m tests.bench.soak", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.bench.stay_level", description=__doc__)
     parser.add_argument("--sandbox", choices=("docker", "local"), default="local")
     parser.add_argument("--invocations", type=int, default=INVOCATIONS)
-    parser.add_argument("--json", type=Path, default=CHECKOUT / ".state" / "soak.json", metavar="FILE")
+    parser.add_argument("--json", type=Path, default=CHECKOUT / ".state" / "level.json", metavar="FILE")
     return parser.parse_args()
 
 
