@@ -2,6 +2,7 @@
 # make test       sets up what is missing, runs every check and every test
 # make bench      how fast it answers beside Node.js alone: a table, and .state/bench.json (BENCH=--quick)
 # make level      whether web and worker hold no more after ten thousand invocations (LEVEL="--invocations 2000")
+# make soak       40 users and killed parts for ten minutes: is anything lost or doubled? (SOAK="--minutes 3")
 # make superuser  makes the first staff account, for the history at /admin/
 # make setup      sets up what `make run` needs, and starts nothing
 # make check      formatting, linters, types, import contracts, the page's types
@@ -9,7 +10,7 @@
 # make clean      removes all that set-up made, and all state: the database and the history too
 
 .DEFAULT_GOAL := run
-.PHONY: run test bench level superuser setup check format clean python test-setup
+.PHONY: run test bench level soak superuser setup check format clean python test-setup
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -39,6 +40,9 @@ bench: test-setup
 
 level: test-setup
 	@$(BIN)/python -m tests.bench.level $(LEVEL)
+
+soak: test-setup
+	@$(BIN)/python -m tests.soak $(SOAK)
 
 test-setup: python
 	@$(PYTHON) -m set_up test

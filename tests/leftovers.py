@@ -26,7 +26,10 @@ def leftovers(state: Path, sandboxes: list[str]) -> list[str]:
 
 
 def in_use(folder: Path) -> list[str]:
-    """Everything that runs with a folder or a part of it, in words."""
+    """Everything that runs with a folder or a part of it, in words.
+
+    For telling alone: while something is mounted there, every process of the machine is among them.
+    """
     mark = str(folder)
     return [
         *(f"process {line}" for line in _processes(mark)),

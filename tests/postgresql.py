@@ -1,7 +1,9 @@
 """A PostgreSQL server of a test's own: its folder, its socket, no port, and an unprivileged user."""
 
+import base64
 import os
 import pwd
+import secrets
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +12,11 @@ from pathlib import Path
 DEBIAN = Path("/usr/lib/postgresql")
 USER = "nobody"
 DATABASE = "playground"
+KEYS = {
+    "SECRET_KEY": secrets.token_urlsafe(60),
+    "ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+}
+"""What a playground needs beside the server, as it makes none up for itself then."""
 
 
 def binaries() -> Path | None:

@@ -6,6 +6,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from tests.postgresql import KEYS
+
 SERVER = "TESTS_DATABASE_URL"
 """Names a PostgreSQL server to run on in place of SQLite."""
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -26,7 +28,7 @@ for _name in (
     os.environ.pop(_name, None)
 _server = os.environ.get(SERVER, "")
 if _server:
-    os.environ |= {"DATABASE_URL": _server, "SECRET_KEY": "of-a-test"}
+    os.environ |= {"DATABASE_URL": _server, **KEYS}
 os.environ.setdefault("PLAYGROUND_RUNTIME", str(CHECKOUT / ".state" / "runtime"))
 os.environ["PLAYGROUND_STATE"] = _state
 

@@ -14,7 +14,7 @@ import pytest
 from tests.client import Person
 from tests.faults.service import UnderWay, heals, submission, ticks, works
 from tests.leftovers import leftovers, sandbox_ids
-from tests.postgresql import PostgreSQL, binaries
+from tests.postgresql import KEYS, PostgreSQL, binaries
 from tests.serving import Served
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(240)]
@@ -68,7 +68,7 @@ def playground(**environment: str) -> Iterator[Served]:
 
 
 def test_postgresql_restarted(database: PostgreSQL) -> None:
-    with playground(DATABASE_URL=database.url, SECRET_KEY="of-a-test") as served:
+    with playground(DATABASE_URL=database.url, **KEYS) as served:
         alice, bob = Person(served.url), Person(served.url)
         goes_on = UnderWay(alice, event='{"ticks": 90}').until_printed("tick 1")
         ends_meanwhile = UnderWay(bob, event='{"ticks": 15}').until_printed("tick 1")

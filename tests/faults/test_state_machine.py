@@ -12,7 +12,7 @@ from unittest import mock
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as bounds
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -36,6 +36,7 @@ from tests.playground.test_worker import COUNTING, submitted
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 OWNERS = ("alice", "bob")
 PER_OWNER_MAX = 2
+SUBMITTED_MAX = 12
 ORDER = (State.QUEUED, State.RUNNING, State.FINISHED)
 PICK = st.integers(0, 1_000_000)
 
@@ -52,6 +53,7 @@ class Playground(RuleBasedStateMachine):
         self.submitted: list[UUID] = []
         self.begun: list[UUID] = []
         self.runs: dict[UUID, Recorder] = {}
+        self.lost: set[UUID] = set()
         self.said: dict[UUID, list[str]] = {}
         self.seen: dict[UUID, list[stream.Message]] = {}
         self.forgotten: set[UUID] = set()
@@ -73,7 +75,8 @@ class Playground(RuleBasedStateMachine):
     def name(self) -> str:
         return f"here:{self.worker}:1"
 
-    @rule(owner=st.sampled_from(OWNERS), message_arrives=st.booleans())
+    @rule(owner=st.sampled_from(OWNERS), message_arrives=st.sampled_from([True, True, False]))
+    @precondition(lambda self: len(self.submitted) < SUBMITTED_MAX)
     def submit(self, owner: str, message_arrives: bool) -> None:
         one = submitted(COUNTING, owner=owner).id
         self.submitted.append(one)
@@ -88,19 +91,22 @@ class Playground(RuleBasedStateMachine):
         self.claim(self.submitted[pick % len(self.submitted)])
 
     @rule()
+    @precondition(lambda self: len(self.begun) < len(self.submitted))
     def look_for_what_is_overdue(self) -> None:
         for one in queue.overdue(self.name, -1):
             self.claim(one)
 
-    @rule(pick=PICK, lines=st.integers(1, 3))
+    @rule(pick=PICK, lines=st.integers(1, 3), page_watches=st.booleans())
     @precondition(lambda self: self.runs)
-    def function_prints(self, pick: int, lines: int) -> None:
+    def function_prints(self, pick: int, lines: int, page_watches: bool) -> None:
         one = list(self.runs)[pick % len(self.runs)]
         texts = [f"{len(self.said[one]) + number}" for number in range(lines)]
         self.said[one] += texts
         self.runs[one].take([line(text) for text in texts])
         # All of it was published again.
         self.forgotten.discard(one)
+        if page_watches:
+            self.page_reads(self.submitted.index(one))
 
     @rule(pick=PICK, outcome=st.sampled_from([Outcome.OK, Outcome.FUNCTION_ERROR, Outcome.TIMEOUT]))
     @precondition(lambda self: self.runs)
@@ -124,18 +130,23 @@ class Playground(RuleBasedStateMachine):
         self.seen[one] += found
 
     @rule()
+    @precondition(lambda self: self.runs)
     def kill_the_worker(self) -> None:
+        self.lost |= set(self.runs)
         self.runs.clear()
         self.worker += 1
 
     @rule()
+    @precondition(lambda self: self.lost)
     def restart_the_worker(self) -> None:
         """A new one takes the place of one that was killed, and finishes what that one ran."""
         self.kill_the_worker()
+        self.lost.clear()
         with mock.patch.object(abandoned, "is_gone", lambda name: name != self.name):
             Abandoned(silent_max_s=0).finish()
 
     @rule()
+    @precondition(lambda self: any(self.said[one] for one in self.runs))
     def redis_forgets(self) -> None:
         connection().flushall()
         self.forgotten |= {one for one in self.submitted if self.said[one]}
@@ -206,6 +217,8 @@ def test_every_sequence_keeps_every_promise() -> None:
                 max_examples=60,
                 stateful_step_count=40,
                 derandomize=True,
+                # A failure is told as it was found: making it smaller would take minutes.
+                phases=[Phase.generate],
                 database=None,
                 deadline=None,
                 suppress_health_check=list(HealthCheck),
