@@ -42,8 +42,10 @@ class DeploymentPackage:
 
     @classmethod
     def of_texts(cls, texts: Mapping[str, str]) -> "DeploymentPackage":
-        """A package of text files, as the editor sends them."""
-        return cls.of({path: PackageFile(text.encode()) for path, text in texts.items()})
+        """A package of text files, as the editor sends them: scripts may be executed."""
+        return cls.of(
+            {path: PackageFile(text.encode(), text.startswith("#!")) for path, text in texts.items()}
+        )
 
     @property
     def unzipped_bytes(self) -> int:

@@ -40,11 +40,11 @@ RESERVED = frozenset(
     }
 )
 
-# Not reserved on Lambda. Here they would reach the inner switches of the runtime client and the emulator;
-# wrapper scripts, which Lambda runs for the last one, are not offered.
-PLATFORM_SWITCHES = frozenset(
-    {"AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_EXEC_WRAPPER"}
-)
+# Not reserved on Lambda. Here they would reach the inner switches of the runtime client and the emulator.
+PLATFORM_SWITCHES = frozenset({"AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_LAMBDA_MAX_CONCURRENCY"})
+
+WRAPPER = "AWS_LAMBDA_EXEC_WRAPPER"
+"""Names a wrapper script, which gets the runtime's command line ("Modifying the runtime environment")."""
 
 
 def environment_faults(environment: Mapping[str, str]) -> list[Fault]:
@@ -91,9 +91,10 @@ def _key_fault(key: str, value: str) -> Fault | None:
     return None
 
 
-# What the dynamic linker, the C library, V8, libuv, ICU or the runtime client read before any code of a
-# function runs.
+# What the start script, the dynamic linker, the C library, V8, libuv, ICU or the runtime client read before
+# any code of a function runs.
 READ_AT_START = (
+    WRAPPER,
     "AWS_LAMBDA_NODEJS_",
     "AWS_LAMBDA_RUNTIME_",
     "GLIBC_",

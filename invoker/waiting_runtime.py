@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from invoker.environment_variables import WRAPPER
 from invoker.sandbox import control_directory
 
 
@@ -31,7 +32,8 @@ class WaitingRuntime:
 
     def release_afresh(self, environment: Mapping[str, str], memory_mb: int, source_maps: bool) -> None:
         """Let the runtime make room for one that starts in exactly this environment, for this memory size."""
-        control_directory.write_start(self._control, environment, memory_mb, source_maps)
+        wrapper = environment.get(WRAPPER, "")
+        control_directory.write_start(self._control, environment, memory_mb, source_maps, wrapper)
         self._send({"start": f"{control_directory.MOUNT}/start"})
 
     def close(self) -> None:

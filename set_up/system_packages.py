@@ -1,5 +1,6 @@
 """Programs that come from the system's own packages: which are missing, and putting them in."""
 
+import ctypes
 import importlib.util
 import os
 import shutil
@@ -34,6 +35,14 @@ class Need:
     """Whether the rest does without it outside CI: the tests that need it are skipped and say so."""
 
 
+def _loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
 def _program(name: str, package: str, purpose: str, dispensable: bool = False) -> Need:
     return Need(name, package, purpose, lambda: shutil.which(name) is not None, dispensable)
 
@@ -41,6 +50,7 @@ def _program(name: str, package: str, purpose: str, dispensable: bool = False) -
 RUNNING = (
     _program("redis-server", "redis-server", "the queue and the live events"),
     _program("bwrap", "bubblewrap", "the local sandbox"),
+    Need("libseccomp", "libseccomp2", "its filter of system calls", lambda: _loads("libseccomp.so.2")),
 )
 ENVIRONMENT = (
     Need(

@@ -75,25 +75,42 @@ def write_wait(folder: Path, environment: Mapping[str, str], memory_mb: int) -> 
     _write_script(folder / "wait", environment, memory_mb, [f"{MOUNT}/{WAITING}"])
 
 
-def write_start(folder: Path, environment: Mapping[str, str], memory_mb: int, source_maps: bool) -> None:
-    """Write what takes the place of the waiting runtime: node with exactly this environment."""
+def write_start(
+    folder: Path, environment: Mapping[str, str], memory_mb: int, source_maps: bool, wrapper: str
+) -> None:
+    """Write what takes the place of the waiting runtime: node with exactly this environment.
+
+    `wrapper` is the path of a wrapper script, which is started in place of node with its command line; empty
+    without one.
+    """
     module = [SOURCE_MAPS, RUNTIME] if source_maps else [RUNTIME]
-    _write_script(folder / "start", {**environment, **TELEMETRY}, memory_mb, module)
+    _write_script(folder / "start", {**environment, **TELEMETRY}, memory_mb, module, wrapper)
 
 
-def _write_script(path: Path, environment: Mapping[str, str], memory_mb: int, module: list[str]) -> None:
+def _write_script(
+    path: Path, environment: Mapping[str, str], memory_mb: int, module: list[str], wrapper: str = ""
+) -> None:
     command = [
         *(f"{key}={value}" for key, value in environment.items()),
+        *([wrapper] if wrapper else []),
         NODE,
         *node_arguments(memory_mb),
         *module,
     ]
     script = (
-        f"#!/bin/sh\nexec env -i {shlex.join(command)} </dev/null "
-        f">{MOUNT}/stdout 2>{MOUNT}/stderr {TELEMETRY_DESCRIPTOR}>{MOUNT}/stdout\n"
+        f"#!/bin/sh\nexec </dev/null >{MOUNT}/stdout 2>{MOUNT}/stderr {TELEMETRY_DESCRIPTOR}>{MOUNT}/stdout\n"
+        f"{_refusals_of(shlex.quote(wrapper)) if wrapper else ''}exec env -i {shlex.join(command)}\n"
     )
     path.write_bytes(script.encode())
     path.chmod(0o755)
+
+
+def _refusals_of(wrapper: str) -> str:
+    """What Lambda's own start script says and answers of a wrapper script that cannot be run."""
+    return (
+        f'[ -f {wrapper} ] || {{ echo {wrapper}": does not exist"; exit 127; }}\n'
+        f'[ -x {wrapper} ] || {{ echo {wrapper}": is not an executable"; exit 126; }}\n'
+    )
 
 
 def node_arguments(memory_mb: int) -> list[str]:

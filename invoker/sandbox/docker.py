@@ -23,6 +23,7 @@ from invoker.sandbox.protocol import SandboxSpecification
 LABEL = "lambda-playground.sandbox"
 USER = "993:990"
 API_TIMEOUT_S = 30
+GVISOR = "runsc"
 EngineErrors = (docker.errors.DockerException, requests.exceptions.RequestException)
 
 
@@ -121,6 +122,8 @@ class DockerProvider:
         self._image = ensure_image(client, runtime, image_source)
         self._oci_runtime = oci_runtime or None
         self._owed: set[str] = set()
+        # gVisor lets nobody write to a pipe on a read-only mount. The folder is the worker's all the same.
+        self._is_gvisor = GVISOR in oci_runtime
 
     async def check(self) -> str:
         """See SandboxProvider. An engine that was away is rid of what it could not remove meanwhile."""
@@ -178,7 +181,12 @@ class DockerProvider:
                 },
                 mounts=[
                     Mount("/var/task", str(specification.task), type="bind", read_only=True),
-                    Mount(control_directory.MOUNT, str(specification.control), type="bind", read_only=True),
+                    Mount(
+                        control_directory.MOUNT,
+                        str(specification.control),
+                        type="bind",
+                        read_only=not self._is_gvisor,
+                    ),
                 ],
                 log_config=docker.types.LogConfig(type="none"),
                 working_dir="/var/task",

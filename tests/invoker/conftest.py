@@ -120,10 +120,16 @@ def _code_in(process: Path) -> str:
         return ""
 
 
-def start_engine(kind: str, state: Path, pool_settings: PoolSettings | None = None) -> Engine:
+def start_engine(
+    kind: str, state: Path, pool_settings: PoolSettings | None = None, oci_runtime: str = ""
+) -> Engine:
     """An engine on a sandbox of this kind; the test is skipped outside CI where that is missing."""
     try:
-        settings = SandboxSettings(kind=kind, runtime=CHECKOUT / ".state" / "runtime")
+        settings = SandboxSettings(
+            kind=kind,
+            runtime=CHECKOUT / ".state" / "runtime",
+            oci_runtime=oci_runtime or os.environ.get("OCI_RUNTIME", ""),
+        )
         return Engine.start(state, settings, pool_settings or PoolSettings(waiting=WAITING))
     except InvokerError as error:
         if os.environ.get("CI"):

@@ -58,9 +58,7 @@ def test_a_key_that_lambda_lets_a_user_set_is_taken(key: str) -> None:
     assert environment_faults({key: "x"}) == []
 
 
-@pytest.mark.parametrize(
-    "key", ["AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_LAMBDA_MAX_CONCURRENCY", "AWS_LAMBDA_EXEC_WRAPPER"]
-)
+@pytest.mark.parametrize("key", ["AWS_LAMBDA_FUNCTION_TIMEOUT", "AWS_LAMBDA_MAX_CONCURRENCY"])
 def test_a_switch_of_the_emulator_cannot_be_set(key: str) -> None:
     assert fields({key: "64"}) == [("environment", key)]
 
