@@ -16,5 +16,6 @@ export default defineConfig({
     target: 'es2022',
     rolldownOptions: { input: 'src/main.ts' },
   },
-  test: { include: ['src/**/*.test.ts'], environment: 'node' },
+  // The language service takes a second on a machine at rest, and many of them on one that is not.
+  test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },
 });

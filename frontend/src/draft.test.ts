@@ -4,6 +4,7 @@ import { parseDraft, parseLastRun, type Draft, type LastRun } from './draft';
 const draft: Draft = {
   files: [{ path: 'index.mjs', text: 'export {}' }],
   open: 0,
+  tabs: ['index.mjs'],
   handler: 'index.handler',
   environment: [{ key: 'AB', value: '1' }],
   memory: '128',

@@ -5,6 +5,8 @@ import type { TemplateUse, TestEvent } from './events/saved_events';
 export interface Draft {
   files: { path: string; text: string }[];
   open: number;
+  /** Paths of the files that are open in tabs. */
+  tabs: string[];
   handler: string;
   environment: { key: string; value: string }[];
   memory: string;
@@ -15,7 +17,6 @@ export interface Draft {
   chosenEvent: number;
 }
 
-const DRAFT = 'playground.draft.1';
 const LAST_RUN = 'playground.last-run';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
@@ -55,6 +56,8 @@ export function parseDraft(text: string | null): Draft | null {
     return {
       ...draft,
       ephemeralStorage: isText(draft.ephemeralStorage) ? draft.ephemeralStorage : '512',
+      // Every file had a tab once.
+      tabs: Array.isArray(draft.tabs) ? draft.tabs.filter(isText) : draft.files.map(({ path }) => path),
       open: isIndex(draft.open, draft.files) ? draft.open : 0,
       chosenEvent: isIndex(draft.chosenEvent, draft.events) ? draft.chosenEvent : 0,
       events: draft.events.map(({ name, text, template }) => ({
@@ -76,11 +79,6 @@ function quietly<T>(action: () => T): T | null {
     return null;
   }
 }
-
-export const loadDraft = (): Draft | null => parseDraft(quietly(() => localStorage.getItem(DRAFT)));
-export const forgetDraft = (): void => void quietly(() => localStorage.removeItem(DRAFT));
-export const saveDraft = (draft: Draft): void =>
-  void quietly(() => localStorage.setItem(DRAFT, JSON.stringify(draft)));
 
 /** The invocation this tab followed last: a reload finds it again. */
 export interface LastRun {

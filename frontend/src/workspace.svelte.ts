@@ -1,10 +1,12 @@
 /** The one owner of what is edited and of the invocation that is shown. Parts draw it and call its methods. */
 
 import type { Boot, FieldFault, Limits } from './contract';
-import { type Draft, forgetDraft, loadDraft, saveDraft } from './draft';
+import type { Draft } from './draft';
+import { claimPlace, DraftStore } from './draft_store';
 import { isBlank, merged, toEnvironment, type VariableRow } from './environment/variables';
 import { TestEvents } from './events/test_events.svelte';
-import { freePath, type SourceFile } from './files/paths';
+import type { SourceFile } from './files/paths';
+import { SourceFiles } from './files/source_files.svelte';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
 import { Language } from './language.svelte';
@@ -14,8 +16,9 @@ import { faultyPlace, type TracePart } from './trace';
 const SAVE_AFTER_MS = 300;
 
 export class Workspace {
-  files = $state<SourceFile[]>([]);
-  openId = $state(0);
+  readonly sources = new SourceFiles((path) =>
+    this.clearFaults('files', ...(path === undefined ? [] : [path])),
+  );
   handler = $state('');
   environment = $state<VariableRow[]>([]);
   memory = $state('');
@@ -39,11 +42,14 @@ export class Workspace {
   formatting = $state(0);
 
   readonly limits: Limits;
-  readonly openFile = $derived(this.files.find((file) => file.id === this.openId) ?? this.files[0]!);
+  /** Whether this tab began with a copy of what another open tab holds. */
+  copied = $state(false);
 
   readonly #bootSandbox: Boot['sandbox'];
   readonly #example: Draft;
+  readonly #drafts = DraftStore.ofThisTab();
   #nextId = 1;
+  #unsaved = false;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(boot: Boot) {
@@ -53,6 +59,7 @@ export class Workspace {
     this.#example = {
       files: Object.entries(files).map(([path, text]) => ({ path, text })),
       open: 0,
+      tabs: Object.keys(files),
       handler,
       environment: Object.entries(environment).map(([key, value]) => ({ key, value })),
       memory: String(memory_size),
@@ -61,7 +68,7 @@ export class Workspace {
       events: [{ name: 'order', text: event, template: null }],
       chosenEvent: 0,
     };
-    this.#take(loadDraft() ?? this.#example);
+    this.#take(this.#drafts.load() ?? this.#example);
   }
 
   /** Begins what goes on beside editing; answers what ends it. */
@@ -70,6 +77,7 @@ export class Workspace {
     const stopLanguage = this.language.startSoon();
     const stopHealth = watchHealth((health) => (this.health = health));
     const save = () => this.#save();
+    void claimPlace(this.#drafts).then((place) => (this.copied = place === 'copy'));
     window.addEventListener('pagehide', save);
     return () => {
       stopHealth();
@@ -87,31 +95,18 @@ export class Workspace {
 
   // --- files ---
 
-  addFile(path: string): void {
-    const file = { id: this.#nextId++, path, text: '' };
-    this.files.push(file);
-    this.openId = file.id;
-    this.clearFaults('files');
+  get files(): SourceFile[] {
+    return this.sources.list;
   }
 
-  renameFile(file: SourceFile, path: string): void {
-    file.path = path;
-    this.clearFaults('files');
-  }
-
-  /** A submission has one file at least: the last one stays. */
-  removeFile(file: SourceFile): void {
-    const index = this.files.indexOf(file);
-    if (index < 0 || this.files.length === 1) return;
-    this.files.splice(index, 1);
-    this.openId = this.files[Math.max(0, index - 1)]!.id;
-    this.clearFaults('files');
+  get openFile(): SourceFile {
+    return this.sources.open;
   }
 
   reveal(path: string, line: number, column: number): void {
-    const file = this.files.find((one) => one.path === path);
+    const file = this.sources.at(path);
     if (!file) return;
-    this.openId = file.id;
+    this.sources.show(file.id);
     this.revealed = { path, line, column };
   }
 
@@ -121,17 +116,6 @@ export class Workspace {
       ?.text.slice(0, offset)
       .split('\n') ?? [''];
     this.reveal(path, before.length, before.at(-1)!.length + 1);
-  }
-
-  suggestPath(): string {
-    return freePath(this.files.map((file) => file.path));
-  }
-
-  setText(fileId: number, text: string): void {
-    const file = this.files.find((one) => one.id === fileId);
-    if (!file || file.text === text) return;
-    file.text = text;
-    this.clearFaults('files', file.path);
   }
 
   // --- environment variables ---
@@ -258,8 +242,7 @@ export class Workspace {
 
   draft(): Draft {
     return {
-      files: this.files.map(({ path, text }) => ({ path, text })),
-      open: this.files.indexOf(this.openFile),
+      ...this.sources.stored(),
       handler: this.handler,
       environment: this.environment.map(({ key, value }) => ({ key, value })),
       memory: this.memory,
@@ -283,13 +266,15 @@ export class Workspace {
 
   #save(): void {
     const draft = this.draft();
-    if (JSON.stringify(draft) === JSON.stringify(this.#example)) forgetDraft();
-    else saveDraft(draft);
+    if (JSON.stringify(draft) === JSON.stringify(this.#example)) this.#drafts.forget();
+    else if (!this.#drafts.save(draft) && !this.#unsaved) {
+      this.#unsaved = true;
+      this.message = 'This browser has no room to keep these files: they are lost when the page is left.';
+    }
   }
 
   #take(draft: Draft): void {
-    this.files = draft.files.map((file) => ({ ...file, id: this.#nextId++ }));
-    this.openId = this.files[draft.open]!.id;
+    this.sources.take(draft);
     this.handler = draft.handler;
     this.environment = draft.environment.map((row) => ({ ...row, id: this.#nextId++ }));
     this.memory = draft.memory;

@@ -79,7 +79,12 @@ const look = EditorView.theme({
     overflow: 'auto',
     padding: '8px 12px',
   },
-  '.cm-description pre': { font: '12px/1.55 var(--mono)', margin: '0', whiteSpace: 'pre-wrap' },
+  '.cm-description pre': {
+    font: '12px/1.55 var(--mono)',
+    margin: '0',
+    whiteSpace: 'pre-wrap',
+    overflowWrap: 'anywhere',
+  },
   '.cm-description p': {
     font: '12.5px/1.5 var(--sans)',
     margin: '6px 0 0',

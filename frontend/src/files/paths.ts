@@ -21,10 +21,10 @@ export function pathFault(path: string, others: readonly string[]): string | nul
   return clash === undefined ? null : `A file cannot be a folder as well: ${clash}.`;
 }
 
-/** A name for a new file that is not taken: module.mjs, module-2.mjs, and so on. */
-export function freePath(others: readonly string[]): string {
+/** A name for a new file in a folder that is not taken: module.mjs, module-2.mjs, and so on. */
+export function freePath(others: readonly string[], folder = ''): string {
   for (let n = 1; ; n += 1) {
-    const path = n === 1 ? 'module.mjs' : `module-${n}.mjs`;
+    const path = (folder && `${folder}/`) + (n === 1 ? 'module.mjs' : `module-${n}.mjs`);
     if (!others.includes(path)) return path;
   }
 }
