@@ -1,6 +1,7 @@
 /** Requests to the service. What it refuses comes back as faults; what went wrong on the way as a sentence. */
 
 import type { FieldFault, InvocationEvent, InvocationRequest, StoredInvocation } from './contract';
+import { type PastRun, RUNS_KEPT } from './past_runs';
 
 export interface Accepted {
   id: string;
@@ -85,6 +86,13 @@ export async function readInvocation(id: string): Promise<StoredInvocation | nul
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return (await response.json()) as StoredInvocation;
+}
+
+/** The last runs, the latest first. Rejects when they cannot be asked for. */
+export async function readLast(): Promise<PastRun[]> {
+  const response = await fetch(`/api/invocations?limit=${RUNS_KEPT}`);
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return ((await response.json()) as { invocations: PastRun[] }).invocations;
 }
 
 /** Address of a whole response, of which the page is given the beginning only. */

@@ -3,6 +3,7 @@
 import { type Answer, cancelInvocation, createInvocation, readEvents, readInvocation } from './api';
 import type { InvocationRequest, SocketMessage } from './contract';
 import { forgetRun, type LastRun, lastRun, rememberRun } from './draft';
+import { RunHistory } from './history.svelte';
 import { fold, isActive, NO_RUN, queuedRun, type Run } from './run';
 import { InvocationSocket } from './socket';
 
@@ -24,6 +25,7 @@ export class CurrentInvocation {
   connected = $state(true);
   /** Time since the click in ms: counts while under way, null where the click is not known. */
   elapsed = $state<number | null>(null);
+  readonly history = new RunHistory();
   readonly active = $derived(this.sending || isActive(this.run));
 
   #socket: InvocationSocket | null = null;
@@ -40,8 +42,9 @@ export class CurrentInvocation {
   /** `say` is given what went wrong after the invocation was accepted, as a sentence. */
   constructor(private readonly say: (message: string) => void) {}
 
-  /** Follows the invocation of before a reload, if there was one. */
+  /** Follows the invocation of before a reload, if there was one, and asks for the runs of before. */
   resume(): void {
+    void this.history.load();
     const last = lastRun();
     if (!last) return;
     this.#last = last;
@@ -90,19 +93,20 @@ export class CurrentInvocation {
     if (!this.sending && this.run.id) await this.#requestCancel(this.run.id);
   }
 
-  /** Shows a run of before. False if the service does not know it any more. */
-  async look(id: string): Promise<boolean> {
-    if (id === this.run.id) {
-      this.past = null;
-      return true;
-    }
+  /** Shows a run of before, read-only. */
+  async look(id: string): Promise<void> {
+    if (id === this.run.id) return this.lookBack();
     const wanted = (this.#wanted = id);
-    const [invocation, events] = await Promise.all([readInvocation(id), readEvents(id, 0)]);
+    const read = Promise.all([readInvocation(id), readEvents(id, 0)]);
+    const [invocation, events] = await read.catch(() => [undefined, undefined]);
     // Somebody may have gone on to another run, or back, in the meantime.
-    if (wanted !== this.#wanted || this.sending) return true;
-    if (!invocation || !events) return false;
-    this.past = fold(queuedRun(id, invocation.created_at, { asked: invocation }), events);
-    return true;
+    if (wanted !== this.#wanted || this.active) return;
+    if (invocation && events) {
+      this.past = fold(queuedRun(id, invocation.created_at, { asked: invocation }), events);
+    } else if (invocation === null || events === null) {
+      this.history.forget(id);
+      this.say('The playground no longer knows this run.');
+    } else this.say('The run cannot be read; check the connection and try again.');
   }
 
   /** Back to the run of this tab. */
@@ -150,6 +154,7 @@ export class CurrentInvocation {
       this.#drawAfter = this.#queue.length > FLOOD_EVENTS ? DRAW_FLOOD_EVERY_MS : DRAW_EVERY_MS;
       this.#queue = [];
       if (isActive(this.run)) return;
+      this.history.add(this.run);
       this.cancelling = false;
       if (this.#clickedAt !== null) this.#answered(this.#clickedAt);
       this.#clickedAt = null;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isJson, jsonFault, prettyTokens } from './json_text';
+import { isJson, jsonFault, prettyTokens, withSpaces } from './json_text';
 
 const pretty = (text: string) =>
   prettyTokens(text)
@@ -55,4 +55,11 @@ describe('jsonFault', () => {
     expect(jsonFault(text)).toMatchObject({ line, column });
     expect(isJson(text)).toBe(false);
   });
+});
+
+it('sets one space behind the colon of a key and changes nothing else', () => {
+  expect(withSpaces('{"a":1,"b" :\n"x: \\": y","c":  {"d":12345678901234567890}}')).toBe(
+    '{"a": 1,"b": "x: \\": y","c": {"d": 12345678901234567890}}',
+  );
+  expect(withSpaces('["a:b","\\\\"]')).toBe('["a:b","\\\\"]');
 });

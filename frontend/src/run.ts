@@ -108,3 +108,12 @@ export function fold(run: Run, messages: readonly SocketMessage[]): Run {
 export function isActive(run: Run): boolean {
   return run.state !== 'idle' && run.state !== 'finished';
 }
+
+/** Time of an event since the handler began, in ms; null where that is not known. */
+export function afterStart(run: Run, event: { time: string }): number | null {
+  const begin = run.since.running ?? run.since.queued;
+  return begin === undefined ? null : Math.max(0, Date.parse(event.time) - begin);
+}
+
+/** Bytes of a chunk. */
+export const chunkSize = ({ text }: ResponseChunkEvent): number => new TextEncoder().encode(text).length;

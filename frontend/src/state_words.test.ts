@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { FinishedEvent, Outcome } from './contract';
 import { fold, NO_RUN, queuedRun } from './run';
-import { stateWords } from './state_words';
+import { runningWords, stateWords } from './state_words';
 
 const TIME = '2026-01-01T00:00:00.000Z';
 const queued = queuedRun('a', TIME);
@@ -46,4 +46,23 @@ it('has words for every outcome, green for success alone', () => {
     expect(words(outcome).tone).toBe('bad');
     expect(words(outcome).text).not.toContain('_');
   }
+});
+
+describe('runningWords', () => {
+  const asked = { files: {}, event: '{}', timeout: 3 };
+  const running = fold(queuedRun('a', '2026-01-01T00:00:00.000Z', { asked }), [
+    { seq: 1, time: '2026-01-01T00:00:00.200Z', type: 'state', state: 'running' },
+  ]);
+
+  it('counts from the moment the handler began, against its timeout', () => {
+    expect(runningWords(running, 1_500)).toBe('1.30 s of 3 s');
+    expect(runningWords(running, 100)).toBe('0.00 s of 3 s');
+    expect(runningWords(running, 9_000)).toBe('3.00 s of 3 s');
+  });
+
+  it('says nothing of a run that does not run, or of which too little is known', () => {
+    expect(runningWords(queuedRun('a', null, { asked }), 500)).toBeNull();
+    expect(runningWords(running, null)).toBeNull();
+    expect(runningWords({ ...running, asked: null }, 500)).toBeNull();
+  });
 });

@@ -1,7 +1,7 @@
 /** The state of an invocation in words. */
 
 import type { Outcome } from './contract';
-import { ordinal } from './format';
+import { ordinal, seconds } from './format';
 import type { Run } from './run';
 
 export interface Words {
@@ -17,7 +17,7 @@ const STATES: Record<Exclude<Run['state'], 'finished'>, string> = {
   running: 'Running',
 };
 
-const OUTCOMES: Record<Outcome, string> = {
+export const OUTCOMES: Record<Outcome, string> = {
   ok: 'Succeeded',
   function_error: 'Function error',
   init_error: 'Initialisation failed',
@@ -43,4 +43,14 @@ export function stateWords(run: Run, sending: boolean, cancelling: boolean): Wor
   if (cancelling) return { text: 'Cancelling', tone: 'active' };
   if (run.state === 'queued') return { text: queued(run.position), tone: 'active' };
   return { text: run.state === 'finished' ? 'Finished' : STATES[run.state], tone: 'active' };
+}
+
+/** How long the handler has run, against its timeout; null unless it runs. `elapsed` is the time since the click in ms. */
+export function runningWords(run: Run, elapsed: number | null): string | null {
+  const { queued, running } = run.since;
+  if (run.state !== 'running' || elapsed === null || !run.asked) return null;
+  // What came before is known on the service's clock alone.
+  const before = queued !== undefined && running !== undefined ? running - queued : 0;
+  const ran = Math.min(Math.max(0, elapsed - before), run.asked.timeout * 1_000);
+  return `${seconds(ran)} of ${run.asked.timeout} s`;
 }

@@ -17,10 +17,21 @@ export interface TextPiece {
   style: string;
 }
 
+/** Index of the first range that ends behind an offset. */
+function firstBehind(layer: Layer, offset: number): number {
+  let [low, high] = [0, layer.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (layer[middle]!.to > offset) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** What lies between two offsets, in pieces of one style each. */
 export function textPieces(text: string, from: number, to: number, layers: readonly Layer[]): TextPiece[] {
   const pieces: TextPiece[] = [];
-  const next = layers.map((layer) => layer.findIndex((range) => range.to > from));
+  const next = layers.map((layer) => firstBehind(layer, from));
   let at = from;
   while (at < to) {
     let end = to;

@@ -65,6 +65,7 @@ class EditorPage:
         self.message = page.get_by_role("alert")
         self.state = self.metrics.get_by_role("status")
         self.time_line = self.metrics.get_by_role("img", name=re.compile("^Time: "))
+        self.last_runs = self.metrics.get_by_role("toolbar", name="Last runs")
         self.http = self.response.get_by_label("HTTP response")
 
     def write(self, code: str, event: str | None = None) -> None:

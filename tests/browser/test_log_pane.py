@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser import functions
-from tests.browser.axe import violations
+from tests.browser.axe import check_every_look
 from tests.browser.editor_page import EditorPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -354,11 +354,7 @@ def test_axe_finds_no_violation_in_a_log_of_every_kind(editor: EditorPage) -> No
     editor.logs.get_by_role("button", expanded=False).first.click()
     editor.page.get_by_role("searchbox", name="Search logs").fill("o")
     editor.page.get_by_role("searchbox", name="Search logs").press("Enter")
-    for width in (1440, 360):
-        editor.page.set_viewport_size({"width": width, "height": 900})
-        for colours in ("light", "dark"):
-            editor.page.emulate_media(color_scheme=colours)
-            assert violations(editor) == [], (width, colours)
+    check_every_look(editor)
 
 
 def test_the_log_is_usable_by_keyboard_alone(editor: EditorPage) -> None:

@@ -1,18 +1,14 @@
 """What the page is made of: its accessible names, its requests, and how it looks in every state."""
 
-from typing import Literal
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser import functions
-from tests.browser.axe import violations
+from tests.browser.axe import check_every_look
 from tests.browser.chromium import visitor
 from tests.browser.editor_page import EditorPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
-
-COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 
 
 def test_the_accessible_names_are_kept(editor: EditorPage) -> None:
@@ -48,20 +44,11 @@ def test_nothing_is_asked_of_another_host_and_nothing_is_complained_of(editor: E
     assert editor.watch.exceptions == []
 
 
-def check_looks(editor: EditorPage) -> None:
-    for colours in COLOURS:
-        editor.page.emulate_media(color_scheme=colours)
-        for width in (1440, 420):
-            editor.page.set_viewport_size({"width": width, "height": 900})
-            assert violations(editor) == [], (colours, width)
-    editor.page.set_viewport_size({"width": 1440, "height": 900})
-
-
 def test_axe_finds_no_violation_in_any_state_light_or_dark_wide_or_narrow(editor: EditorPage) -> None:
-    check_looks(editor)
+    check_every_look(editor)
 
     editor.run()
-    check_looks(editor)
+    check_every_look(editor)
 
     editor.write(functions.THROWS, "{}")
     editor.run()
@@ -71,21 +58,21 @@ def test_axe_finds_no_violation_in_any_state_light_or_dark_wide_or_narrow(editor
     editor.event.fill("nope")
     editor.test.click()
     expect(editor.message).to_contain_text("Nothing was started")
-    check_looks(editor)
+    check_every_look(editor)
 
 
 def test_a_narrow_window_needs_no_sideways_scrolling(chromium: Browser, playground: str) -> None:
-    with visitor(chromium, width=420) as (context, watch):
+    with visitor(chromium, width=360) as (context, watch):
         editor = EditorPage(context.new_page(), watch)
         editor.page.goto(playground)
         editor.write(functions.TICKS, '{"ticks": 2, "pause": 500}')
         editor.test.click()
         expect(editor.cancel).to_be_visible()
         expect(editor.start_cold).to_be_visible()
-        assert editor.page.evaluate("document.documentElement.scrollWidth") <= 420
+        assert editor.page.evaluate("document.documentElement.scrollWidth") <= 360
         editor.wait_until_ended()
         expect(editor.start_cold).to_be_visible()
-        assert editor.page.evaluate("document.documentElement.scrollWidth") <= 420
+        assert editor.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_nothing_jumps_when_a_test_runs(editor: EditorPage) -> None:
