@@ -17,7 +17,7 @@ const STATES: Record<Exclude<Run['state'], 'finished'>, string> = {
   running: 'Running',
 };
 
-const OUTCOMES: Record<Outcome, string> = {
+export const OUTCOMES: Record<Outcome, string> = {
   ok: 'Succeeded',
   function_error: 'Function error',
   init_error: 'Initialisation failed',

@@ -4,6 +4,7 @@ import type { Boot, FieldFault, Limits } from './contract';
 import { type Draft, forgetDraft, loadDraft, saveDraft } from './draft';
 import { isBlank, merged, toEnvironment, type VariableRow } from './environment/variables';
 import { TestEvents } from './events/test_events.svelte';
+import { FIRST } from './examples/first';
 import { freePath, type SourceFile } from './files/paths';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
@@ -25,6 +26,8 @@ export class Workspace {
 
   /** What the service refused last, until the field is edited. */
   faults = $state.raw<FieldFault[]>([]);
+  /** The work that was in the editor before what is there now was opened in its place. */
+  previous = $state.raw<Draft | null>(null);
   /** What has no field to stand at. */
   message = $state<string | null>(null);
 
@@ -42,26 +45,13 @@ export class Workspace {
   readonly openFile = $derived(this.files.find((file) => file.id === this.openId) ?? this.files[0]!);
 
   readonly #bootSandbox: Boot['sandbox'];
-  readonly #example: Draft;
   #nextId = 1;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(boot: Boot) {
     this.limits = boot.limits;
     this.#bootSandbox = boot.sandbox;
-    const { files, handler, environment, memory_size, timeout, ephemeral_storage, event } = boot.example;
-    this.#example = {
-      files: Object.entries(files).map(([path, text]) => ({ path, text })),
-      open: 0,
-      handler,
-      environment: Object.entries(environment).map(([key, value]) => ({ key, value })),
-      memory: String(memory_size),
-      timeout: String(timeout),
-      ephemeralStorage: String(ephemeral_storage),
-      events: [{ name: 'order', text: event, template: null }],
-      chosenEvent: 0,
-    };
-    this.#take(loadDraft() ?? this.#example);
+    this.#take(loadDraft() ?? FIRST.draft);
   }
 
   /** Begins what goes on beside editing; answers what ends it. */
@@ -274,16 +264,16 @@ export class Workspace {
     this.#saveTimer = setTimeout(() => this.#save(), SAVE_AFTER_MS);
   }
 
-  /** Back to the example the page came with. */
-  restoreExample(): void {
-    this.#take(this.#example);
+  /** Other work in the place of all that is there. */
+  open(draft: Draft): void {
+    this.#take(draft);
     this.faults = [];
     this.message = null;
   }
 
   #save(): void {
     const draft = this.draft();
-    if (JSON.stringify(draft) === JSON.stringify(this.#example)) forgetDraft();
+    if (JSON.stringify(draft) === JSON.stringify(FIRST.draft)) forgetDraft();
     else saveDraft(draft);
   }
 
