@@ -34,7 +34,8 @@ def _sentence(request: HttpRequest, response: HttpResponse) -> str:
         case HTTPStatus.NOT_FOUND:
             return "There is nothing at this address."
         case HTTPStatus.METHOD_NOT_ALLOWED:
-            return f"This address takes {response.get('Allow')}, not {request.method}."
+            allowed = ", ".join(sorted(response.get("Allow", "").split(", ")))
+            return f"This address takes {allowed}, not {request.method}."
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return "The playground failed. It is not the request's fault."
     return "The request cannot be understood."

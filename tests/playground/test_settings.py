@@ -13,10 +13,10 @@ import pytest
 
 from playground import embedded
 from playground.redis_connection import broker_url
+from tests.postgresql import KEYS
 from tests.serving import CHECKOUT
 
-KEY = "bm90LWEtc2VjcmV0LWp1c3QtMzItYnl0ZXMtb2YtdGU="
-SECRETS = {"SECRET_KEY": "".join(map(chr, range(48, 48 + 60))), "ENCRYPTION_KEYS": KEY}
+KEY = KEYS["ENCRYPTION_KEYS"]
 PRINT = """
 import json
 from playground import settings
@@ -59,7 +59,7 @@ def test_with_servers_given_nothing_is_embedded_and_no_credentials_are_taken_una
         "LAMBDA_API_ANY_CREDENTIALS",
         DATABASE_URL="postgres://one:two@db.example/three",
         REDIS_URL="redis://redis.example:6379/0",
-        **SECRETS,
+        **KEYS,
     )
     assert (told["EMBEDDED"], told["LAMBDA_API_ANY_CREDENTIALS"]) == (False, False)
     assert "postgresql" in json.dumps(told["DATABASES"])
@@ -83,7 +83,7 @@ def test_real_servers_need_good_keys_of_their_own(
     tmp_path: Path, server: str, given: dict[str, str], told: str
 ) -> None:
     url = {"REDIS_URL": "redis://redis.example:6379/0", "DATABASE_URL": "postgres://one:two@db.example/three"}
-    ended = run(tmp_path, "SECRET_KEY", **{server: url[server], **SECRETS, **given})
+    ended = run(tmp_path, "SECRET_KEY", **{server: url[server], **KEYS, **given})
     assert ended.returncode == 1
     (sentence,) = ended.stderr.splitlines()
     assert sentence.startswith(told)
@@ -148,7 +148,7 @@ def test_djangos_own_deployment_check_finds_nothing(tmp_path: Path) -> None:
         "REDIS_URL": "redis://redis.example:6379/0",
         "HTTPS": "true",
         "ALLOWED_HOSTS": "lambda.example.org",
-        **SECRETS,
+        **KEYS,
     }
     ended = subprocess.run(
         [sys.executable, "manage.py", "check", "--deploy", "--fail-level", "DEBUG"],
