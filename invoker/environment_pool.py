@@ -5,7 +5,7 @@ import contextlib
 import json
 import time
 from collections import OrderedDict
-from dataclasses import asdict
+from dataclasses import fields
 
 from invoker import limits
 from invoker.errors import SandboxFailure
@@ -17,11 +17,14 @@ from invoker.sandbox.workspace import EngineFolder, SandboxWorkspace
 from invoker.waiting_environments import WaitingEnvironments
 
 LOOK_EACH_S = 5.0
+_MEMBERS = fields(FunctionConfiguration)
 
 
 def environment_key(invocation: Invocation) -> str:
     """One owner, one function, one version: code, configuration and variables. Any change is another."""
-    configuration = json.dumps(asdict(invocation.configuration), sort_keys=True)
+    # Not `asdict`, which copies every value, for each of three looks at an invocation.
+    members = {field.name: getattr(invocation.configuration, field.name) for field in _MEMBERS}
+    configuration = json.dumps(members, sort_keys=True, default=dict)
     return f"{invocation.owner}\0{invocation.package.sha256}\0{configuration}"
 
 

@@ -72,14 +72,12 @@ def test_what_node_reads_when_it_starts_is_there_when_it_starts(run: Runner) -> 
 
 
 def test_a_start_afresh_is_in_the_init_duration(run: Runner) -> None:
-    run.wait_until_filled()
-    waited = run(PROBE, name="waited").finished.metrics
-    afresh = run(PROBE, name="afresh", environment={"NODE_NO_WARNINGS": "1"}).finished.metrics
-    assert waited is not None
-    assert afresh is not None
-    assert waited.init_duration_ms is not None
-    assert afresh.init_duration_ms is not None
-    assert afresh.init_duration_ms > waited.init_duration_ms
+    # What has passed since Node.js started, when the function's code is reached.
+    code = "const started = performance.now(); export const handler = async () => started"
+    finished = run(code, name="afresh", environment={"NODE_NO_WARNINGS": "1"}).finished
+    assert finished.metrics is not None
+    assert finished.metrics.init_duration_ms is not None
+    assert finished.metrics.init_duration_ms >= json.loads(finished.response)
 
 
 def test_nothing_of_the_wait_is_left_in_the_function_s_process(run: Runner) -> None:
@@ -164,7 +162,7 @@ def test_a_suppressed_init_is_under_the_function_s_timeout(run: Runner) -> None:
 BURN = """
 const used = () => process.cpuUsage().user / 1000
 const burn = (ms) => { const end = used() + ms; while (used() < end); }
-burn(300)
+burn(150)
 export const handler = async (event) => burn(event.ms ?? 0)"""
 
 
@@ -183,25 +181,30 @@ def throttled(group: Path) -> int:
 @pytest.mark.parametrize("memory_size", [128, 1769])
 def test_cpu_time_is_in_proportion_to_memory_once_init_is_over(run: Runner, memory_size: int) -> None:
     code = f"{BURN} // {uuid.uuid4()}"
-    assert run(code, memory_size=memory_size, timeout=20).finished.outcome is Outcome.OK
+    assert run(code, memory_size=memory_size, timeout=60).finished.outcome is Outcome.OK
     group = cpu_group(code)
     if is_unified():
         quota, period = map(int, (group / "cpu.max").read_text().split())
     else:
         quota, period = (int((group / f"cpu.cfs_{name}_us").read_text()) for name in ("quota", "period"))
     assert quota / period == pytest.approx(memory_size / 1769, rel=0.01)
-    # Init burned 300 ms of a CPU without being held back.
-    assert throttled(group) <= 1
-    run(code, memory_size=memory_size, event=b'{"ms":100}', timeout=20)
-    assert (throttled(group) > 3) == (memory_size == 128)
+    # Init burned 150 ms of a CPU: held back to the share of 128 MB that is twenty periods.
+    after_init = throttled(group)
+    assert after_init <= 5
+    # A machine with much else to do may give the function less than its share for a while.
+    end = time.monotonic() + 60
+    run(code, memory_size=memory_size, event=b'{"ms":100}', timeout=60)
+    while memory_size == 128 and throttled(group) < after_init + 5 and time.monotonic() < end:
+        run(code, memory_size=memory_size, event=b'{"ms":100}', timeout=60)
+    assert (throttled(group) >= after_init + 5) == (memory_size == 128)
 
 
 def test_the_cpu_share_can_be_off(run: Runner) -> None:
-    code = f"{BURN} // {uuid.uuid4()}"
+    code = f"export const handler = async () => 1 // {uuid.uuid4()}"
     engine = start_engine(run.kind, run.state / "unshared", PoolSettings(waiting=0, cpu_share=False))
     try:
         unshared = Runner(engine, run.kind, run.state / "unshared")
-        assert unshared(code, event=b'{"ms":500}', timeout=20).finished.outcome is Outcome.OK
+        assert unshared(code).finished.outcome is Outcome.OK
         assert (cpu_group(code) / "cpu.cfs_quota_us").read_text().strip() == "-1"
     finally:
         engine.close()
