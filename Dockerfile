@@ -23,7 +23,7 @@ COPY playground playground
 COPY --from=page /page/dist frontend/dist
 COPY --from=compiler /compiler/esbuild /usr/local/bin/esbuild
 ENV COMPILER=/usr/local/bin/esbuild
-# The worker becomes root for the Docker socket, the web does not.
+# The worker becomes root for control groups and the proxy's socket, the web does not.
 RUN useradd --system --no-create-home playground
 USER playground
 CMD ["python", "-m", "playground.web"]

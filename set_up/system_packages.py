@@ -77,6 +77,7 @@ BUILDING = (
 )
 TESTING = (
     _program("chromium", "chromium", "the tests of the page", dispensable=True),
+    _program("haproxy", "haproxy", "the tests of the proxy before the Docker Engine", dispensable=True),
     Need(
         "PostgreSQL's initdb",
         "postgresql",

@@ -49,7 +49,9 @@ def _image(runtimes: Path, source: str) -> int:
     except docker.errors.DockerException as error:
         print(f"No Docker Engine answers: {error}", file=sys.stderr)
         return 1
-    print(ensure_image(client, runtime_tree.runtime_directory(runtimes), source))
+    # AWS's own image brings every part along.
+    runtime = None if source == "aws" else runtime_tree.runtime_directory(runtimes)
+    print(ensure_image(client, runtime, source))
     return 0
 
 

@@ -41,9 +41,21 @@ def test_it_starts_web_worker_redis_and_postgres(services: dict[str, Any]) -> No
         assert services[name]["environment"]["REDIS_URL"].startswith("redis://")
 
 
-def test_the_worker_alone_has_the_docker_socket(services: dict[str, Any]) -> None:
-    assert DOCKER_SOCKET in sources(services["worker"])
-    for name in set(services) - {"worker"}:
+def test_the_engine_is_in_reach_of_the_proxy_and_of_what_makes_the_image_alone(
+    services: dict[str, Any],
+) -> None:
+    having = {name for name in services if DOCKER_SOCKET in sources(services[name])}
+    assert having == {"docker-proxy", "base-image"}
+    assert services["base-image"]["restart"] == "no"
+    assert services["docker-proxy"]["network_mode"] == "none"
+    worker = services["worker"]
+    assert worker["environment"]["DOCKER_HOST"] == "unix:///run/docker-proxy/docker.sock"
+    assert "docker-proxy:/run/docker-proxy" in worker["volumes"]
+
+
+def test_the_web_process_has_no_way_to_an_engine(services: dict[str, Any]) -> None:
+    assert "DOCKER_HOST" not in services["web"]["environment"]
+    for name in set(services) - {"worker", "docker-proxy", "base-image"}:
         assert not any("docker" in source or source == "/" for source in sources(services[name])), name
         assert not services[name].get("privileged")
 
