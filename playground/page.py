@@ -12,7 +12,6 @@ from redis.exceptions import RedisError
 from invoker import limits
 from invoker.environment_variables import PLATFORM_SWITCHES, RESERVED
 from playground import worker_state
-from playground.example import EXAMPLE
 from playground.owner import owner_of
 from playground.security import nonce_of
 
@@ -27,8 +26,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def boot() -> dict[str, Any]:
-    """What the page starts from: an example that runs, the limits, and what kind of sandbox there is."""
-    return {"example": EXAMPLE, "limits": _limits(), "sandbox": _sandbox()}
+    """What the page starts from: the limits, and what kind of sandbox there is."""
+    return {"limits": _limits(), "sandbox": _sandbox()}
 
 
 def _limits() -> dict[str, Any]:

@@ -117,7 +117,6 @@ export interface Limits {
 
 /** What the template hands over with the page. */
 export interface Boot {
-  example: InvocationRequest;
   limits: Limits;
   sandbox: { kind: string; notice: string };
 }

@@ -5,6 +5,7 @@ import type { Draft } from './draft';
 import { claimPlace, DraftStore } from './draft_store';
 import { isBlank, merged, toEnvironment, type VariableRow } from './environment/variables';
 import { TestEvents } from './events/test_events.svelte';
+import { FIRST } from './examples/first';
 import type { SourceFile } from './files/paths';
 import { SourceFiles } from './files/source_files.svelte';
 import { type Health, UNKNOWN, watchHealth } from './health';
@@ -28,6 +29,8 @@ export class Workspace {
 
   /** What the service refused last, until the field is edited. */
   faults = $state.raw<FieldFault[]>([]);
+  /** The work that was in the editor before what is there now was opened in its place. */
+  previous = $state.raw<Draft | null>(null);
   /** What has no field to stand at. */
   message = $state<string | null>(null);
 
@@ -46,7 +49,6 @@ export class Workspace {
   copied = $state(false);
 
   readonly #bootSandbox: Boot['sandbox'];
-  readonly #example: Draft;
   readonly #drafts = DraftStore.ofThisTab();
   #nextId = 1;
   #unsaved = false;
@@ -55,20 +57,7 @@ export class Workspace {
   constructor(boot: Boot) {
     this.limits = boot.limits;
     this.#bootSandbox = boot.sandbox;
-    const { files, handler, environment, memory_size, timeout, ephemeral_storage, event } = boot.example;
-    this.#example = {
-      files: Object.entries(files).map(([path, text]) => ({ path, text })),
-      open: 0,
-      tabs: Object.keys(files),
-      handler,
-      environment: Object.entries(environment).map(([key, value]) => ({ key, value })),
-      memory: String(memory_size),
-      timeout: String(timeout),
-      ephemeralStorage: String(ephemeral_storage),
-      events: [{ name: 'order', text: event, template: null }],
-      chosenEvent: 0,
-    };
-    this.#take(this.#drafts.load() ?? this.#example);
+    this.#take(this.#drafts.load() ?? FIRST.draft);
   }
 
   /** Begins what goes on beside editing; answers what ends it. */
@@ -257,16 +246,16 @@ export class Workspace {
     this.#saveTimer = setTimeout(() => this.#save(), SAVE_AFTER_MS);
   }
 
-  /** Back to the example the page came with. */
-  restoreExample(): void {
-    this.#take(this.#example);
+  /** Other work in the place of all that is there. */
+  open(draft: Draft): void {
+    this.#take(draft);
     this.faults = [];
     this.message = null;
   }
 
   #save(): void {
     const draft = this.draft();
-    if (JSON.stringify(draft) === JSON.stringify(this.#example)) this.#drafts.forget();
+    if (JSON.stringify(draft) === JSON.stringify(FIRST.draft)) this.#drafts.forget();
     else if (!this.#drafts.save(draft) && !this.#unsaved) {
       this.#unsaved = true;
       this.message = 'This browser has no room to keep these files: they are lost when the page is left.';

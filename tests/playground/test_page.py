@@ -10,8 +10,6 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from invoker import limits
-from playground.example import EXAMPLE
-from playground.invocations.submission_reader import Draft, read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_redis")]
 PAGES = (
@@ -28,18 +26,13 @@ def boot(html: str) -> dict[str, dict[str, object]]:
     return told
 
 
-def test_the_page_starts_from_an_example_the_limits_and_the_sandbox() -> None:
+def test_the_page_starts_from_the_limits_and_the_sandbox() -> None:
     html = Client().get("/").content.decode()
     told = boot(html)
-    assert told["example"] == EXAMPLE
     assert told["limits"]["memory_size_max"] == limits.MEMORY_MAX_MB
     assert "AWS_REGION" in told["limits"]["reserved_environment_variables"]  # type: ignore[operator]
     assert set(told["sandbox"]) == {"kind", "notice"}
     assert '<div id="editor"></div>' in html
-
-
-def test_the_example_is_a_submission_without_fault() -> None:
-    assert isinstance(read(EXAMPLE), Draft)
 
 
 def test_the_page_hands_out_the_owner_and_the_token() -> None:

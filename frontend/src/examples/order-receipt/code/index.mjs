@@ -1,9 +1,3 @@
-"""The function that the page opens with."""
-
-import json
-from typing import Any
-
-HANDLER = """\
 // Runs once, in the init phase. What is kept here survives to the next invocation.
 let invocations = 0;
 
@@ -15,12 +9,12 @@ export const handler = async (event, context) => {
   invocations += 1;
   console.log(`Order ${event.order_id}: ${event.item}`);
 
-  const currency = process.env.CURRENCY ?? "USD";
+  const currency = process.env.CURRENCY ?? 'USD';
   const receipt = [
     `OrderID: ${event.order_id}`,
     `Amount: ${event.amount.toFixed(2)} ${currency}`,
     `Item: ${event.item}`,
-  ].join("\\n");
+  ].join('\n');
 
   return {
     receipt,
@@ -30,16 +24,3 @@ export const handler = async (event, context) => {
     invocationsOfThisEnvironment: invocations,
   };
 };
-"""
-
-EVENT = {"order_id": "12345", "amount": 199.99, "item": "Wireless Headphones"}
-
-EXAMPLE: dict[str, Any] = {
-    "files": {"index.mjs": HANDLER},
-    "handler": "index.handler",
-    "memory_size": 128,
-    "timeout": 3,
-    "ephemeral_storage": 512,
-    "environment": {"CURRENCY": "EUR"},
-    "event": json.dumps(EVENT, indent=2),
-}
