@@ -7,7 +7,7 @@ from playwright.sync_api import Dialog, Locator, expect
 
 from tests.browser import functions
 from tests.browser.editor_page import EditorPage
-from tests.browser.test_page import AXE, check_looks
+from tests.browser.test_page import check_looks
 from tests.examples.examples import read_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -119,7 +119,7 @@ def test_an_untouched_example_is_not_kept(editor: EditorPage) -> None:
 def test_where_the_browser_keeps_nothing_it_is_asked_first(editor: EditorPage) -> None:
     editor.code.fill(functions.COUNTER)
     editor.page.evaluate(
-        "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }"
+        "() => { Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
     )
     asked = []
 
@@ -150,7 +150,6 @@ def test_an_example_is_opened_by_keyboard_alone(editor: EditorPage) -> None:
 
 
 def test_axe_finds_no_violation_among_the_examples(editor: EditorPage) -> None:
-    editor.page.evaluate(AXE.read_text())
     editor.code.fill(functions.COUNTER)
     open_(editor, "Cold start and globals")
     check_looks(editor)
