@@ -4,9 +4,10 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Dialog, Locator, expect
+from playwright.sync_api import Browser, Dialog, Locator, expect
 
 from tests.browser import functions
+from tests.browser.chromium import visitor
 from tests.browser.editor_page import EditorPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -151,3 +152,20 @@ def test_the_event_of_an_earlier_page_is_kept(editor: EditorPage) -> None:
     editor.page.reload()
     expect(events(editor)).to_have_text(["event"])
     expect(editor.event).to_have_text('{"kept": true}')
+
+
+def test_many_events_fit_into_a_narrow_window(chromium: Browser, playground: str) -> None:
+    with visitor(chromium, width=360) as (context, watch):
+        editor = EditorPage(context.new_page(), watch)
+        editor.page.goto(playground)
+        for number in range(5):
+            press(editor, "New event")
+            name_it(editor, f"event-{number}")
+        expect(events(editor)).to_have_count(6)
+        expect(editor.page.get_by_role("tab", name="event-4", selected=True)).to_be_in_viewport(ratio=0.9)
+        assert editor.page.evaluate("document.documentElement.scrollWidth") <= 360
+        for part in (editor.event, editor.page.get_by_role("button", name="Delete event")):
+            box = part.bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] < 361

@@ -78,4 +78,7 @@ const isEntry = (path: string): boolean => path.startsWith('index.');
 /** Whether two drafts hold the same work, whatever of it is in view. */
 export const sameWork = (one: Draft, other: Draft): boolean => workOf(one) === workOf(other);
 
-const workOf = (draft: Draft): string => JSON.stringify({ ...draft, open: 0, tabs: [], chosenEvent: 0 });
+function workOf(draft: Draft): string {
+  const files = draft.files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  return JSON.stringify({ ...draft, files, open: 0, tabs: [], chosenEvent: 0 });
+}
