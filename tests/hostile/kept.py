@@ -1,11 +1,42 @@
 """What a playground keeps and shows of a case's invocations, after them."""
 
 import html
+import time
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 from tests.client import Person
 from tests.history import LIST, History, owner_of
+from tests.hostile.case import Case
 from tests.hostile.told import Told
+
+LEFT_AFTER_S = 60
+# After these an environment may stay warm; after all others it is removed.
+_KEPT_AFTER = {"ok", "function_error"}
+
+
+def left_sandboxes(state: Path, case: Case, told: Iterable[Told]) -> Iterator[str]:
+    """The sandboxes that still hold a case's code although none of its invocations leaves one warm."""
+    if not case.files or any(one.outcome in _KEPT_AFTER and not _exited(one) for one in told):
+        return
+    path, text = case.files[0]
+    deadline = time.monotonic() + LEFT_AFTER_S
+    while left := [found for found in state.glob(f"sandboxes/*/*/task/{path}") if _text(found) == text]:
+        if time.monotonic() > deadline:
+            yield from (f"{found} is left" for found in left)
+            return
+        time.sleep(0.1)
+
+
+def _exited(told: Told) -> bool:
+    return bool(told.error.get("type") == "Runtime.ExitError")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""
 
 
 def unlike_records(history: History, person: Person, told: Iterable[Told]) -> Iterator[str]:

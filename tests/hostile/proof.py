@@ -11,7 +11,7 @@ from tests.client import Person
 from tests.history import History
 from tests.hostile.case import Case, Files, body
 from tests.hostile.expectation import differences
-from tests.hostile.kept import unescaped, unlike_records
+from tests.hostile.kept import left_sandboxes, unescaped, unlike_records
 from tests.hostile.told import Told, submit
 from tests.serving import Served
 
@@ -29,6 +29,7 @@ class Proof:
 
     def __init__(self, served: Served, history: History, cases: Iterable[Case], canary: Case) -> None:
         self._url = served.url
+        self._state = served.state
         self._canary = canary
         self._neighbour = Person(served.url)
         self._history = history
@@ -74,6 +75,7 @@ class Proof:
             yield from _unlike_alone(case, files, own[-1])
         yield from unlike_records(self._history, author, own)
         yield from unlike_records(self._history, stranger, others)
+        yield from left_sandboxes(self._state, case, [*own, *others])
         if texts := case.expected.get("html_must_escape"):
             yield from unescaped(self._history, author, first, texts)
 

@@ -76,7 +76,6 @@ def test_what_comes_out_as_expected_has_no_difference() -> None:
         {"log_not_contains": ["START"]},
         {"logs_truncated": True},
         {"stored_log_bytes_max": 10},
-        {"wall_s_max": 0.5},
         {"rejected_reason_contains": "6291456"},
         {"report": {"status": "error"}},
         {"report": {"duration_ms_min": 13}},
@@ -89,6 +88,17 @@ def test_what_comes_out_as_expected_has_no_difference() -> None:
 )
 def test_what_does_not_hold_is_told(expected: dict[str, Any]) -> None:
     assert differences({"outcome": "ok", **expected}, good())
+
+
+def test_an_end_may_be_late_by_what_the_platform_measured_and_no_more() -> None:
+    expected = {"outcome": "ok", "wall_s_max": 2}
+    queued = {**good().invocation, "metrics": {**METRICS, "queue_ms": 30_000.0}}
+    assert differences(expected, replace(good(), wall_s=11.0))
+    assert not differences({**expected, "wall_s_max": 12}, replace(good(), wall_s=11.0))
+    late = replace(good(), wall_s=35.0, invocation=queued)
+    late = replace(late, messages=[*late.messages[:-1], {**late.messages[-1], "metrics": queued["metrics"]}])
+    assert not differences(expected, late)
+    assert differences(expected, replace(late, wall_s=45.0))
 
 
 @pytest.mark.parametrize(

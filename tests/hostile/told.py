@@ -28,6 +28,15 @@ class Told:
     invocation: Message = field(default_factory=dict)
 
     @property
+    def measured_s(self) -> float:
+        """How long it took by the platform's own figures: its turn, a sandbox, init and handler.
+
+        None of them can hide a hang: init and handler end at their limits, the others are the machine's.
+        """
+        parts = ("queue_ms", "sandbox_ms", "init_duration_ms", "duration_ms")
+        return sum(self.metrics.get(part) or 0.0 for part in parts) / 1000
+
+    @property
     def error(self) -> dict[str, Any]:
         """Type, message and trace of the function's error; empty without one."""
         return self.invocation.get("error") or {}
