@@ -9,7 +9,7 @@ import pytest
 from tests.serving import CHECKOUT
 
 KEYS = (
-    r"-----BEGIN [A-Z ]*PRIVATE KEY",
+    r"-----BEGIN [A-Z ]*PRIVATE KEY-----\s+[\w+/=]{40,}",
     r"\b(AKIA|ASIA)[0-9A-Z]{16}\b",
     r"\bgh[pousr]_[0-9A-Za-z]{36}",
     r"\bgithub_pat_\w{22}",
