@@ -9,7 +9,7 @@ import { isWithin } from './tree';
 /** Adds what was chosen or dropped, in a folder; '' is the top. */
 export async function bringIn(
   workspace: Workspace,
-  given: FileList | readonly FileSystemEntry[],
+  given: FileList | readonly (FileSystemEntry | File)[],
   folder = '',
 ): Promise<void> {
   try {

@@ -4,17 +4,22 @@ import { unzipped } from './archive';
 import { BYTES_MAX, FILES_MAX, type ReceivedFile } from './received';
 
 /** Read before the drop is over: afterwards a browser has forgotten what it held. */
-export function entriesOf(transfer: DataTransfer): FileSystemEntry[] {
-  return [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
+export function entriesOf(transfer: DataTransfer): (FileSystemEntry | File)[] {
+  // Not all that is dropped lies in a file system.
+  return [...transfer.items].flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? []);
 }
 
 /** Every file below the entries. */
-export async function filesOfEntries(entries: readonly FileSystemEntry[]): Promise<ReceivedFile[]> {
+export async function filesOfEntries(entries: readonly (FileSystemEntry | File)[]): Promise<ReceivedFile[]> {
   const files: ReceivedFile[] = [];
   const waiting = [...entries];
   // One more than may be is enough to know that it is too much.
   while (waiting.length > 0 && files.length <= FILES_MAX) {
     const entry = waiting.shift()!;
+    if (entry instanceof File) {
+      files.push(...(await contentOf(entry, entry.name)));
+      continue;
+    }
     const path = entry.fullPath.replace(/^\//, '');
     if (entry.isDirectory) waiting.push(...(await childrenOf(entry as FileSystemDirectoryEntry)));
     else files.push(...(await contentOf(await fileOf(entry as FileSystemFileEntry), path)));
