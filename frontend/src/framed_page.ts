@@ -6,8 +6,7 @@
  */
 
 /** Within the page's own policy, which holds in the frame as well. */
-const POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; media-src data:; base-uri 'none'; form-action 'none'";
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
 const REMOVED = [
   'script',
@@ -63,7 +62,7 @@ function isHarmless(element: Element, name: string, value: string): boolean {
   return name.endsWith('href') && value.startsWith('#') && !/^(a|area)$/i.test(element.localName);
 }
 
-function clean(page: Document): boolean {
+function clean(page: ParentNode): boolean {
   let changed = false;
   for (const element of page.querySelectorAll(REMOVED)) {
     element.remove();
@@ -79,29 +78,32 @@ function clean(page: Document): boolean {
   return changed;
 }
 
-const parse = (html: string): Document => new DOMParser().parseFromString(html, 'text/html');
+/** Cleaned within a template: there no style is applied, so that the page's policy has nothing to complain of. */
+function cleaned(html: string, nonce: string): string {
+  const template = document.createElement('template');
+  template.innerHTML = html;
+  clean(template.content);
+  for (const style of template.content.querySelectorAll('style')) style.setAttribute('nonce', nonce);
+  return template.innerHTML;
+}
 
-/** What the frame is given, or null where no form was found that stays harmless when it is read again. */
-export function framedPage(html: string): string | null {
+/**
+ * What the frame is given, or null where no form was found that stays harmless when it is read again.
+ * `nonce` is the mark that the page's own policy wants of style elements.
+ */
+export function framedPage(html: string, nonce: string): string | null {
   let text = html;
   // A text can read otherwise once it was written anew; only one that is stable is shown.
   for (let attempt = 0; attempt < 5; attempt += 1) {
-    const page = parse(text);
-    const changed = clean(page);
-    const written = page.documentElement.outerHTML;
-    if (!changed && written === text) return withPolicy(page);
-    text = written;
+    const policy = `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`;
+    const page = `<html><head>${policy}</head><body>${cleaned(text, nonce)}</body></html>`;
+    const read = new DOMParser().parseFromString(page, 'text/html');
+    const stable = read.documentElement.outerHTML === page;
+    read.head.firstElementChild?.remove();
+    if (stable && !clean(read)) return `<!doctype html>${page}`;
+    text = read.body.innerHTML;
   }
   return null;
-}
-
-function withPolicy(page: Document): string | null {
-  const policy = page.createElement('meta');
-  policy.httpEquiv = 'Content-Security-Policy';
-  policy.content = POLICY;
-  page.head.prepend(policy);
-  const written = page.documentElement.outerHTML;
-  return parse(written).documentElement.outerHTML === written ? `<!doctype html>${written}` : null;
 }
 
 /** A page that is one image. */
