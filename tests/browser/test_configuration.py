@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser import functions
+from tests.browser.axe import check_every_look
 from tests.browser.editor_page import EditorPage
-from tests.browser.test_page import check_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
@@ -181,10 +181,10 @@ def test_axe_finds_no_violation_in_the_configuration(editor: EditorPage) -> None
     editor.add_variable("AWS_REGION", "x")
     editor.handler.fill("index.missing")
     editor.page.get_by_role("spinbutton", name="Ephemeral storage").fill("1")
-    check_looks(editor)
+    check_every_look(editor)
     editor.variables.get_by_role("button", name="Add from a .env file").click()
     editor.page.get_by_label("Text of the .env file").fill(DOTENV)
-    check_looks(editor)
+    check_every_look(editor)
 
 
 def test_typing_a_handler_or_code_moves_nothing(editor: EditorPage) -> None:

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.browser import functions
+from tests.browser.axe import check_every_look
 from tests.browser.editor_page import EditorPage
-from tests.browser.test_page import check_looks
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
@@ -138,7 +138,7 @@ def test_a_template_is_chosen_and_filled_in_by_keyboard_alone(editor: EditorPage
 @pytest.mark.parametrize("trigger", ["API Gateway REST API", "DynamoDB stream"])
 def test_axe_finds_no_violation_in_the_form(editor: EditorPage, trigger: str) -> None:
     begin(editor, trigger)
-    check_looks(editor)
+    check_every_look(editor)
     editor.page.set_viewport_size({"width": 360, "height": 740})
     assert editor.page.evaluate("document.documentElement.scrollWidth") <= 360
     box = dialog(editor).bounding_box()

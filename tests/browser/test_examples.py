@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import Dialog, Locator, expect
 
 from tests.browser import functions
+from tests.browser.axe import check_every_look
 from tests.browser.editor_page import EditorPage
-from tests.browser.test_page import check_looks
 from tests.examples.examples import read_all
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -152,9 +152,9 @@ def test_an_example_is_opened_by_keyboard_alone(editor: EditorPage) -> None:
 def test_axe_finds_no_violation_among_the_examples(editor: EditorPage) -> None:
     editor.code.fill(functions.COUNTER)
     open_(editor, "Cold start and globals")
-    check_looks(editor)
+    check_every_look(editor)
     choose(editor, "TypeScript")
-    check_looks(editor)
+    check_every_look(editor)
     editor.page.set_viewport_size({"width": 360, "height": 740})
     assert editor.page.evaluate("document.documentElement.scrollWidth") <= 360
     box = dialog(editor).bounding_box()
