@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from invoker.deployment_package import DeploymentPackage
-from playground.invocations import admission, service
+from playground.invocations import admission, rows, service
 from playground.invocations.models import Invocation
 from playground.snippets import packages
 from playground.snippets.models import DeploymentPackage as StoredPackage
@@ -116,7 +117,17 @@ def test_a_class_of_forty_behind_one_address_is_let_in_ten_times_each() -> None:
     assert Invocation.objects.count() == 400
 
 
-def test_parallel_requests_do_not_pass_a_limit_together(settings: Any) -> None:
+def test_parallel_requests_do_not_pass_a_limit_together(
+    settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert = rows.insert
+
+    def insert_late(row: Invocation) -> None:
+        # What the others may look at meanwhile is not stored yet.
+        time.sleep(0.02)
+        insert(row)
+
+    monkeypatch.setattr(rows, "insert", insert_late)
     settings.QUEUED_PER_OWNER_MAX = 5
     package_id = packages.stored(DeploymentPackage.of_texts({"index.mjs": ""}))
     together = threading.Barrier(8)
