@@ -20,7 +20,8 @@ def check_every_look(editor: EditorPage) -> None:
         assert editor.page.evaluate("document.documentElement.scrollWidth") <= width
         for colours in COLOURS:
             editor.page.emulate_media(color_scheme=colours)
-            assert violations(editor) == [], (width, colours)
+            found = violations(editor)
+            assert found == [], (width, colours, found)
     editor.page.set_viewport_size({"width": 1440, "height": 900})
     editor.page.emulate_media(color_scheme="light")
 
