@@ -15,7 +15,7 @@ from tests.client import Person
 from tests.serving import CHECKOUT, Served, serve_environment
 
 LIST = "/admin/invocations/invocation/"
-NAME = "host"
+NAME = "historian"
 PASSWORD = "correct-horse-7-battery"
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 

@@ -39,9 +39,9 @@ export const handler = async ({ ticks, pause }) => {
 STREAMS = """\
 export const handler = awslambda.streamifyResponse(async (event, stream) => {
   stream.write("first chunk\\n");
-  await new Promise((resume) => setTimeout(resume, 1000));
+  await new Promise((resume) => setTimeout(resume, event.pause ?? 1000));
   stream.write("second chunk\\n");
-  await new Promise((resume) => setTimeout(resume, 1000));
+  await new Promise((resume) => setTimeout(resume, event.pause ?? 1000));
   if (event.fail) throw new Error("broken in the middle");
   stream.end("last chunk");
 });
@@ -55,7 +55,7 @@ export const handler = awslambda.streamifyResponse(async (event, stream) => {
     cookies: ["visits=1; Secure"],
   });
   response.write('{"accepted":');
-  await new Promise((resume) => setTimeout(resume, 500));
+  await new Promise((resume) => setTimeout(resume, 4_000));
   response.end("true}");
 });
 """

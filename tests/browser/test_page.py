@@ -65,7 +65,8 @@ def test_a_narrow_window_needs_no_sideways_scrolling(chromium: Browser, playgrou
     with visitor(chromium, width=360) as (context, watch):
         editor = EditorPage(context.new_page(), watch)
         editor.page.goto(playground)
-        editor.write(functions.TICKS, '{"ticks": 2, "pause": 500}')
+        editor.timeout.fill("30")
+        editor.write(functions.TICKS, '{"ticks": 2, "pause": 2000}')
         editor.test.click()
         expect(editor.cancel).to_be_visible()
         expect(editor.start_cold).to_be_visible()

@@ -107,7 +107,8 @@ def test_test_again_runs_the_code_as_it_is_with_the_event_of_the_last_run(editor
 
 
 def test_start_cold_waits_for_the_end_of_what_runs(editor: EditorPage) -> None:
-    editor.write(functions.TICKS, '{"ticks": 2, "pause": 300}')
+    editor.timeout.fill("30")
+    editor.write(functions.TICKS, '{"ticks": 2, "pause": 3000}')
     editor.start_cold.click()
     expect(editor.logs).to_contain_text("tick 1")
     expect(editor.start_cold).to_be_disabled()
@@ -118,7 +119,8 @@ def test_start_cold_waits_for_the_end_of_what_runs(editor: EditorPage) -> None:
 
 def test_no_figure_of_the_run_before_is_left_while_a_test_runs(editor: EditorPage) -> None:
     editor.run()
-    editor.write(functions.TICKS, '{"ticks": 2, "pause": 500}')
+    editor.write(functions.TICKS, '{"ticks": 2, "pause": 3000}')
+    editor.timeout.fill("30")
     editor.test.click()
     expect(editor.logs).to_contain_text("tick 1")
     expect(editor.metrics.get_by_text(re.compile("^(cold|warm) start$"))).to_have_count(0)

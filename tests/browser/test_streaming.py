@@ -31,7 +31,8 @@ def test_each_chunk_is_shown_as_it_is_written(editor: EditorPage) -> None:
 
 
 def test_chunks_are_listed_with_their_times(editor: EditorPage) -> None:
-    editor.write(functions.STREAMS, "{}")
+    editor.timeout.fill("30")
+    editor.write(functions.STREAMS, '{"pause": 4000}')
     editor.test.click()
     expect(editor.response).to_contain_text("first chunk")
     editor.response.get_by_role("button", name="Chunks").click()
@@ -60,6 +61,7 @@ def test_a_stream_that_breaks_stays_readable_beside_its_error(editor: EditorPage
 def test_status_headers_and_cookies_of_a_streamed_http_response_are_told_from_its_body(
     editor: EditorPage,
 ) -> None:
+    editor.timeout.fill("30")
     editor.write(functions.STREAMS_HTTP, "{}")
     editor.test.click()
     expect(editor.http).to_contain_text("X-Order")

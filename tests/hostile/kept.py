@@ -17,7 +17,8 @@ _KEPT_AFTER = {"ok", "function_error"}
 
 def left_sandboxes(state: Path, case: Case, told: Iterable[Told]) -> Iterator[str]:
     """The sandboxes that still hold a case's code although none of its invocations leaves one warm."""
-    if not case.files or any(one.outcome in _KEPT_AFTER and not _exited(one) for one in told):
+    ran = [one for one in told if one.invocation_id]
+    if not ran or any(one.outcome in _KEPT_AFTER and not _exited(one) for one in ran):
         return
     path, text = case.files[0]
     deadline = time.monotonic() + LEFT_AFTER_S

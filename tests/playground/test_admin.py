@@ -14,6 +14,7 @@ from django.utils.html import escape
 
 from invoker.deployment_package import DeploymentPackage, PackageFile
 from invoker.events import Finished, FunctionError, LogLine, Metrics, Outcome, Stream
+from invoker.limits import FUNCTION_NAME_LENGTH_MAX
 from playground.invocations.admin import SHOWN_MAX
 from playground.invocations.models import Invocation, State
 from playground.invocations.recording import Recorder
@@ -79,7 +80,7 @@ def invocation(owner: str = "alice", outcome: Outcome = Outcome.OK, text: str = 
         package=packages.store(
             DeploymentPackage.of({"index.mjs": PackageFile(text.encode()), "logo.png": PackageFile(b"\xff")})
         ),
-        function_name=f"function-of-{owner}",
+        function_name=f"function-of-{owner}"[:FUNCTION_NAME_LENGTH_MAX],
         handler="index.handler",
         memory_size=256,
         timeout=3,
