@@ -31,8 +31,12 @@ function waitForRelease() {
   fs.closeSync(waiting);
   const pieces = [];
   const piece = Buffer.alloc(65_536);
-  do pieces.push(Buffer.from(piece.subarray(0, fs.readSync(release, piece))));
-  while (pieces.at(-1).at(-1) !== 10);
+  do {
+    const bytes = fs.readSync(release, piece);
+    // The engine that held the other end is gone, and nobody else will ever ask.
+    if (bytes === 0) process.exit(1);
+    pieces.push(Buffer.from(piece.subarray(0, bytes)));
+  } while (pieces.at(-1).at(-1) !== 10);
   fs.closeSync(release);
   return JSON.parse(Buffer.concat(pieces).toString());
 }

@@ -80,13 +80,17 @@ def abandoned(state: Path) -> list[tuple[Path, list[str]]]:
     """The folders of engines whose process is gone, each with the ids of its sandboxes."""
     found = []
     for folder in sorted((state / "sandboxes").glob("*/")):
-        lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        try:
+            lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+        except FileNotFoundError:
+            # Its engine, or another sweep, has removed it meanwhile.
+            continue
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+            ids = [entry.name for entry in folder.iterdir() if entry.is_dir()]
+        except (BlockingIOError, FileNotFoundError):
             continue
         else:
-            ids = [entry.name for entry in folder.iterdir() if entry.is_dir()]
             found.append((folder, ids))
         finally:
             os.close(lock)

@@ -121,7 +121,14 @@ def _create(request: HttpRequest) -> HttpResponse | submission_reader.Draft:
     draft = submission_reader.read(body)
     if isinstance(draft, list):
         return faults_response(draft, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return draft if is_compiled(draft.files) else _submit(request, draft, draft.files)
+    if not is_compiled(draft.files):
+        return _submit(request, draft, draft.files)
+    try:
+        # Nothing is compiled for a submission that is refused.
+        admission.admit(owner_of(request), client_address(request))
+    except admission.Refused as error:
+        return _try_later(error, error.retry_after_s)
+    return draft
 
 
 def _submit(request: HttpRequest, draft: submission_reader.Draft, files: dict[str, str]) -> HttpResponse:

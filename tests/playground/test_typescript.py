@@ -39,6 +39,13 @@ def test_a_fault_has_its_file_line_and_column_and_nothing_is_queued() -> None:
 
 
 @pytest.mark.usefixtures("clean_redis")
+def test_nothing_is_compiled_over_a_limit(settings: Any) -> None:
+    settings.QUEUED_MAX = 0
+    answer = post({"index.ts": "class {"})
+    assert (answer.status_code, answer["Retry-After"]) == (429, "1")
+
+
+@pytest.mark.usefixtures("clean_redis")
 def test_a_missing_compiler_is_told_as_ours_and_javascript_goes_on(
     settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
