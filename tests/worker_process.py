@@ -1,5 +1,6 @@
 """A Celery worker on a host of its own making, one that a test may kill."""
 
+import asyncio
 import os
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from celery.utils.nodenames import worker_direct
 from django.conf import settings
 from django.db import connection
 
+from invoker.sandbox import choice
+from invoker.sandbox.choice import SandboxSettings
 from playground import worker_state
 from playground.supervisor import commands
 from tests.serving import CHECKOUT
@@ -25,15 +28,15 @@ class WorkerProcess:
     def __init__(self, folder: Path, name: str, host: str, **environment: str) -> None:
         self.name = name
         self._log = folder / f"{name}.log"
-        state = folder / name
-        state.mkdir()
+        self._state = folder / name
+        self._state.mkdir()
         given = {
             "DJANGO_SETTINGS_MODULE": "playground.settings",
             "DATABASE_URL": f"sqlite:///{connection.settings_dict['NAME']}",
             "REDIS_URL": settings.REDIS_URL,
             "SECRET_KEY": settings.SECRET_KEY,
             "ENCRYPTION_KEYS": ",".join(settings.ENCRYPTION_KEYS),
-            "PLAYGROUND_STATE": str(state),
+            "PLAYGROUND_STATE": str(self._state),
             "PLAYGROUND_RUNTIME": str(settings.PLAYGROUND_RUNTIME),
             "SANDBOX": "local",
             "WAITING_SANDBOXES": "1",
@@ -72,12 +75,15 @@ class WorkerProcess:
         self._process.wait()
 
     def stop(self) -> None:
-        """End it as its host does."""
+        """End it as its host does, and remove what it left if it was killed, as the next one there would."""
         self._process.terminate()
         try:
             self._process.wait(30)
         finally:
             self.kill()
+            # What is frozen cannot die with its worker.
+            settled = SandboxSettings("local", runtime=Path(settings.PLAYGROUND_RUNTIME))
+            asyncio.run(choice.sweep(choice.provider(self._state, settled), self._state))
 
 
 def until(
