@@ -10,19 +10,19 @@ from django.db.models import Min
 from django.utils import timezone
 
 from playground.invocations.models import Invocation
+from playground.invocations.rows import TABLE
 
 RETRY_AFTER_S = 1
 """When room may have come where as many wait as may: invocations end all the time."""
 _LOCK = 0x6C616D626461
 """The advisory lock of submissions on PostgreSQL: any number that nothing else here uses."""
-_TABLE = Invocation._meta.db_table
 _COUNTS = f"""
     SELECT COUNT(CASE WHEN state = 'queued' THEN 1 END),
            COUNT(CASE WHEN state = 'queued' AND owner = %s THEN 1 END),
            COUNT(CASE WHEN address = %s THEN 1 END),
-           (SELECT COUNT(*) FROM {_TABLE} WHERE owner = %s AND created_at BETWEEN %s AND %s),
-           (SELECT COUNT(*) FROM {_TABLE} WHERE address = %s AND created_at BETWEEN %s AND %s)
-    FROM {_TABLE} WHERE state IN ('queued', 'running')
+           (SELECT COUNT(*) FROM {TABLE} WHERE owner = %s AND created_at BETWEEN %s AND %s),
+           (SELECT COUNT(*) FROM {TABLE} WHERE address = %s AND created_at BETWEEN %s AND %s)
+    FROM {TABLE} WHERE state IN ('queued', 'running')
 """  # noqa: S608 - the table's name is a constant
 
 
