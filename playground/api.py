@@ -9,7 +9,8 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from invoker.fault import Fault
-from playground.invocations.api import RETRY_AFTER_S, faults_response, router
+from playground.invocations.api import router
+from playground.json_answers import RETRY_AFTER_S, faults_response
 
 logger = logging.getLogger(__name__)
 api = NinjaAPI(

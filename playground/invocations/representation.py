@@ -7,8 +7,9 @@ from typing import Any
 from invoker.typescript import submitted
 from playground import encryption
 from playground.invocations import queue
-from playground.invocations.messages import error_object, iso, response_object
+from playground.invocations.messages import error_object, response_object
 from playground.invocations.models import Invocation, Source, State
+from playground.iso_time import iso
 from playground.snippets import packages
 
 
@@ -105,4 +106,4 @@ def stored_metrics(row: Invocation) -> dict[str, Any] | None:
 
 
 def _iso(time: datetime | None) -> str | None:
-    return iso(time.timestamp()) if time else None
+    return iso(time) if time else None

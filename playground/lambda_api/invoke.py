@@ -73,7 +73,8 @@ def _submitted(
             client_context=asked.client_context,
             invoked_arn=identity.arn(function.function_name, reference.qualifier),
             version=LATEST,
-            snippet=function,
+            revision=str(function.revision_id),
+            snippet_id=function.id,
             start_cold=asked.start_cold,
             source=Source.LAMBDA_API,
         )
