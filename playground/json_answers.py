@@ -1,5 +1,6 @@
 """What every JSON API of ours answers with, apart from its own objects."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
@@ -30,6 +31,24 @@ class Refusal(Schema):
 
 
 REFUSALS: Any = dict.fromkeys((400, 401, 403, 404, 422, 503), Refusal)
+
+
+def json_request(schema: type[Schema]) -> dict[str, Any]:
+    """What the OpenAPI document says of a body that we read ourselves."""
+    document = schema.model_json_schema()
+    whole = _inlined(document, document.pop("$defs", {}))
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": whole}}}}
+
+
+def _inlined(part: Any, definitions: Mapping[str, Any]) -> Any:
+    # References from within an operation would lead to where the document has nothing.
+    if isinstance(part, list):
+        return [_inlined(one, definitions) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if "$ref" in part:
+        return _inlined(definitions[part["$ref"].rpartition("/")[2]], definitions)
+    return {name: _inlined(one, definitions) for name, one in part.items()}
 
 
 def faults_response(faults: list[Fault], status: int) -> JsonResponse:

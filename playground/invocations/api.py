@@ -24,7 +24,7 @@ from playground.database import in_database_thread
 from playground.invocations import admission, schemas, service, stream, submission_reader
 from playground.invocations.models import Invocation
 from playground.invocations.representation import SHORT_FIELDS, invocation_object, short_object
-from playground.json_answers import REFUSALS, Refusal, faults_response, refuse_forged, try_later
+from playground.json_answers import REFUSALS, Refusal, faults_response, json_request, refuse_forged, try_later
 from playground.owner import owner_of
 from playground.snippets import compiling, packages
 from playground.snippets.models import Snippet
@@ -42,12 +42,7 @@ BYTES: Any = {
         }
     }
 }
-BODY: Any = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": schemas.Submission.model_json_schema()}},
-    }
-}
+BODY = json_request(schemas.Submission)
 
 
 def readable(request: HttpRequest) -> QuerySet[Invocation]:

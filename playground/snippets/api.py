@@ -22,6 +22,7 @@ from playground.json_answers import (
     RETRY_AFTER_S,
     Refusal,
     faults_response,
+    json_request,
     refuse_forged,
     try_later,
 )
@@ -34,12 +35,7 @@ from playground.snippets.snippet_reader import SnippetFields, read_snippet
 
 logger = logging.getLogger(__name__)
 router = Router(tags=["snippets"])
-BODY: Any = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": schemas.SnippetBody.model_json_schema()}},
-    }
-}
+BODY = json_request(schemas.SnippetBody)
 WRITES: Any = {409: schemas.Conflict, 413: Refusal, 429: Refusal, **REFUSALS}
 
 

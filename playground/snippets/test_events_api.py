@@ -1,7 +1,6 @@
 """The JSON API of a snippet's test events: list, create, read, change, delete, order."""
 
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from ninja import Router
 from ninja.errors import HttpError
 
 from invoker.fault import Fault
-from playground.json_answers import REFUSALS, faults_response, refuse_forged
+from playground.json_answers import REFUSALS, faults_response, json_request, refuse_forged
 from playground.snippets import schemas, snippet_store
 from playground.snippets.api import WRITES, body_of, own
 from playground.snippets.models import Snippet, TestEvent
@@ -19,11 +18,6 @@ from playground.snippets.test_event import TestEventFields, read_test_event, siz
 
 router = Router(tags=["test events"])
 _EVENT = "/{uuid:snippet_id}/test-events/{uuid:event_id}"
-
-
-def _body(schema: Any) -> Any:
-    content = {"application/json": {"schema": schema.model_json_schema()}}
-    return {"requestBody": {"required": True, "content": content}}
 
 
 @router.get(
@@ -39,7 +33,7 @@ def list_events(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 @router.post(
     "/{uuid:snippet_id}/test-events",
     response={201: schemas.TestEvent, **WRITES},
-    openapi_extra=_body(schemas.TestEventBody),
+    openapi_extra=json_request(schemas.TestEventBody),
     summary="Add a test event",
 )
 def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
@@ -60,7 +54,7 @@ def read(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpResponse
 @router.put(
     _EVENT,
     response={200: schemas.TestEvent, **WRITES},
-    openapi_extra=_body(schemas.TestEventBody),
+    openapi_extra=json_request(schemas.TestEventBody),
     summary="Change a test event",
 )
 def change(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpResponse:
@@ -89,7 +83,7 @@ def delete(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpRespon
 @router.post(
     "/{uuid:snippet_id}/test-events/order",
     response={200: schemas.TestEvents, **WRITES},
-    openapi_extra=_body(schemas.Order),
+    openapi_extra=json_request(schemas.Order),
     summary="Order test events",
 )
 def order(request: HttpRequest, snippet_id: UUID) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The JSON API of versions: make one, list, read and restore them."""
 
 from http import HTTPStatus
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -9,7 +8,7 @@ from ninja import Router
 from ninja.errors import HttpError
 
 from invoker import limits
-from playground.json_answers import REFUSALS, faults_response
+from playground.json_answers import REFUSALS, faults_response, json_request
 from playground.json_body import Fields
 from playground.snippets import schemas, snippet_store
 from playground.snippets.api import WRITES, body_of, conflict, own
@@ -17,12 +16,7 @@ from playground.snippets.models import Version
 from playground.snippets.representation import snippet_object, version_in_short, version_object
 
 router = Router(tags=["versions"])
-BODY: Any = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": schemas.VersionBody.model_json_schema()}},
-    }
-}
+BODY = json_request(schemas.VersionBody)
 
 
 @router.post(
