@@ -13,7 +13,6 @@ from playground.lambda_api.errors import (
     revision_mismatch,
     update_in_progress,
 )
-from playground.lambda_api.function_name import LATEST, FunctionReference
 from playground.lambda_api.function_settings import FunctionSettings
 from playground.lambda_api.identity import Identity
 from playground.lambda_api.uploaded_code import UploadedCode
@@ -26,28 +25,24 @@ _INVOKED = (
 )
 
 
-def found(reference: FunctionReference, identity: Identity) -> Snippet:
-    """The caller's function.
-
-    Raises ResourceNotFoundException when there is none, and for any version but $LATEST.
-    """
+def found_snippet(name: str, identity: Identity) -> Snippet:
+    """The caller's function. Raises ResourceNotFoundException when there is none."""
     # The archive itself, of up to 50 MB, is not needed to know a function.
     functions = Snippet.live.select_related("package").defer("package__zip")
-    function = functions.filter(owner=identity.owner, function_name=reference.name).first()
-    if function is None or reference.qualifier not in (None, LATEST):
-        raise function_not_found(identity.arn(reference.name, reference.qualifier))
+    function = functions.filter(owner=identity.owner, function_name=name).first()
+    if function is None:
+        raise function_not_found(identity.arn(name))
     return function
 
 
-def invoked(reference: FunctionReference, identity: Identity) -> Snippet:
-    """The function that is invoked, without its package. Raises as `found` does.
+def invoked_snippet(name: str, identity: Identity, missing: str) -> Snippet:
+    """The function that is invoked, without its package. Raises as `found_snippet` does, for ARN `missing`.
 
     The statement is written out: Django takes longer to put it together than the database to answer.
     """
-    functions = Snippet.objects.raw(_INVOKED, [identity.owner, reference.name])
-    function = next(iter(functions), None)
-    if function is None or reference.qualifier not in (None, LATEST):
-        raise function_not_found(identity.arn(reference.name, reference.qualifier or LATEST))
+    function = next(iter(Snippet.objects.raw(_INVOKED, [identity.owner, name])), None)
+    if function is None:
+        raise function_not_found(missing)
     return function
 
 
@@ -89,8 +84,16 @@ def settings_changed(function: Snippet, identity: Identity, settings: FunctionSe
 
 
 def deleted(function: Snippet) -> None:
-    """Removes a function; its invocations stay in the history."""
+    """Removes a function with its versions and aliases; its invocations stay in the history."""
     function.delete()
+
+
+def version_deleted(function: Snippet, number: str, identity: Identity) -> None:
+    """Removes a version, if there is one. Raises ResourceConflictException where an alias leads to it."""
+    if names := [alias.name for alias in function.aliases.all() if number in (alias.version, *alias.weights)]:
+        message = f"Unable to delete version because the following aliases reference it: [{', '.join(names)}]"
+        raise LambdaApiError("ResourceConflictException", message)
+    function.versions.filter(number=int(number)).delete()
 
 
 def page(identity: Identity, after: str, count: int) -> list[Snippet]:
