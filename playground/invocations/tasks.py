@@ -80,10 +80,11 @@ def work_off(worker: Worker, named: UUID) -> None:
     A message that comes while its owner or the host runs as many as they may is used up, so whoever finishes
     an invocation looks for the next one.
     """
-    claimed = queue.claim(worker.name, named)
-    while claimed and not worker.stopping.is_set():
+    wanted: UUID | None = named
+    # What a worker that is stopping leaves in the queue is for the others, and for the next one.
+    while not worker.stopping.is_set() and (claimed := queue.claim(worker.name, wanted)):
         run_claimed(worker, claimed)
-        claimed = None if worker.stopping.is_set() else queue.claim(worker.name)
+        wanted = None
 
 
 def run_claimed(worker: Worker, row: Invocation) -> None:
