@@ -20,7 +20,10 @@ from playground.lambda_api.uploaded_code import UploadedCode
 from playground.snippets import packages
 from playground.snippets.models import Snippet
 
-_INVOKED = f"SELECT * FROM {Snippet._meta.db_table} WHERE owner = %s AND function_name = %s"  # noqa: S608
+_INVOKED = (
+    f"SELECT * FROM {Snippet._meta.db_table} "  # noqa: S608 - a table of ours
+    "WHERE owner = %s AND function_name = %s AND deleted_at IS NULL"
+)
 
 
 def found(reference: FunctionReference, identity: Identity) -> Snippet:
@@ -29,7 +32,7 @@ def found(reference: FunctionReference, identity: Identity) -> Snippet:
     Raises ResourceNotFoundException when there is none, and for any version but $LATEST.
     """
     # The archive itself, of up to 50 MB, is not needed to know a function.
-    functions = Snippet.objects.select_related("package").defer("package__zip")
+    functions = Snippet.live.select_related("package").defer("package__zip")
     function = functions.filter(owner=identity.owner, function_name=reference.name).first()
     if function is None or reference.qualifier not in (None, LATEST):
         raise function_not_found(identity.arn(reference.name, reference.qualifier))
@@ -92,12 +95,12 @@ def deleted(function: Snippet) -> None:
 
 def page(identity: Identity, after: str, count: int) -> list[Snippet]:
     """Up to `count` of the caller's functions whose names come after `after`."""
-    functions = Snippet.objects.filter(owner=identity.owner, function_name__gt=after)
+    functions = Snippet.live.filter(owner=identity.owner, function_name__gt=after)
     return list(functions.order_by("function_name")[:count])
 
 
 def _changed(function: Snippet, identity: Identity, columns: Mapping[str, Any]) -> Snippet:
-    same = Snippet.objects.filter(pk=function.pk, revision_id=function.revision_id)
+    same = Snippet.live.filter(pk=function.pk, revision_id=function.revision_id)
     if not same.update(**columns, revision_id=uuid4(), last_modified=timezone.now()):
         raise update_in_progress(identity.arn(function.function_name))
     function.refresh_from_db()
@@ -109,4 +112,5 @@ def _code_columns(code: UploadedCode) -> dict[str, Any]:
         "package": packages.store(code.package, code.zip),
         "code_sha256": packages.code_sha256(code.zip),
         "code_size": len(code.zip),
+        "from_editor": False,
     }
