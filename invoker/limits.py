@@ -64,6 +64,8 @@ PROCESSES_MAX: Final = 1_024
 OPEN_FILES_MAX: Final = 1_024
 TMP_INODES_PER_MB: Final = 32
 SANDBOX_START_TIMEOUT_S: Final = 30.0
+SANDBOX_END_TIMEOUT_S: Final = 5.0
+"""How long is waited for the status of a sandbox whose emulator has gone."""
 SANDBOX_REMOVE_TIMEOUT_S: Final = 30.0
 RIE_ANSWER_GRACE_S: Final = 5.0
 """How long the RIE may take to answer once the runtime has delivered its result or has ended."""
