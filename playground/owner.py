@@ -2,6 +2,8 @@
 
 import secrets
 from collections.abc import Mapping
+from http.cookies import SimpleCookie
+from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -23,6 +25,12 @@ def owner_of_cookies(cookies: Mapping[str, str]) -> str | None:
         return _signer.unsign(cookies.get(COOKIE, ""))
     except BadSignature:
         return None
+
+
+def cookies_of(scope: Mapping[str, Any]) -> dict[str, str]:
+    """The cookies of an ASGI scope."""
+    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
 
 
 def owner_of(request: HttpRequest) -> str:

@@ -12,6 +12,7 @@ from invoker.environment_variables import environment_faults
 from invoker.event_payload import event_faults
 from invoker.fault import Fault
 from invoker.invocation import configuration_faults
+from playground import json_structure
 
 T = TypeVar("T")
 FUNCTION_NAME_PATTERN = re.compile(r"[a-zA-Z0-9-_]{1,64}")
@@ -44,7 +45,9 @@ class NotJson(ValueError):
 
 
 def parse(body: bytes) -> object:
-    """A body's JSON value. Raises NotJson, also for one nested deeper than any submission is."""
+    """A body's JSON value. Raises NotJson, also for one of more parts or depth than any submission has."""
+    if json_structure.is_too_much(body):
+        raise NotJson(f"The body has more than {json_structure.TOKENS_MAX} names, values and signs.")
     try:
         value: object = json.loads(
             body, parse_int=_integer, parse_constant=_refuse, object_pairs_hook=_members

@@ -20,6 +20,7 @@ SHAPES: Final = {
     "MissingAuthenticationTokenException": ErrorShape(403),
     "PreconditionFailedException": ErrorShape(412, type="User"),
     "RequestEntityTooLargeException": ErrorShape(413),
+    "RequestTimeoutException": ErrorShape(408),
     "ResourceConflictException": ErrorShape(409, type="User"),
     "ResourceNotFoundException": ErrorShape(404, "Message", "User"),
     "SerializationException": ErrorShape(400),
