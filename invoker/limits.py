@@ -16,6 +16,7 @@ TIMEOUT_DEFAULT_S: Final = 3
 HANDLER_LENGTH_MAX: Final = 128
 DESCRIPTION_LENGTH_MAX: Final = 256
 FUNCTION_NAME_LENGTH_MAX: Final = 64
+ALIAS_NAME_LENGTH_MAX: Final = 128
 ENVIRONMENT_VARIABLES_BYTES_MAX: Final = 4_096
 EPHEMERAL_STORAGE_MIN_MB: Final = 512
 EPHEMERAL_STORAGE_MAX_MB: Final = 10_240
@@ -51,6 +52,17 @@ STREAMED_RESPONSE_BYTES_MAX: Final = 200 * 1024 * 1024
 LOG_TAIL_BYTES: Final = 4_096
 INIT_TIMEOUT_S: Final = 10.0
 CLIENT_CONTEXT_BYTES_MAX: Final = 3_583
+
+# Test events of a snippet
+TEST_EVENTS_MAX: Final = 50
+TEST_EVENT_NAME_LENGTH_MAX: Final = 64
+TEST_EVENTS_BYTES_MAX: Final = EVENT_BYTES_MAX
+"""Events and expected responses of a snippet together."""
+
+# Tags of a snippet: keys and values as "TagResource" takes them
+TAGS_MAX: Final = 50
+TAG_KEY_LENGTH_MAX: Final = 128
+TAG_VALUE_LENGTH_MAX: Final = 256
 
 # What is kept of a function's output
 LOG_LINE_BYTES_MAX: Final = 256 * 1024

@@ -47,6 +47,10 @@ SUBMISSIONS_PER_ADDRESS_MAX = env.int("SUBMISSIONS_PER_ADDRESS_MAX", 4_000)
 # How many proxies stand before the service, each of which adds to X-Forwarded-For; without one it is ignored
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
+# How many functions an owner may have, and how many bytes of code together
+FUNCTIONS_PER_OWNER_MAX = env.int("FUNCTIONS_PER_OWNER_MAX", 1_000)
+CODE_BYTES_PER_OWNER_MAX = env.int("CODE_BYTES_PER_OWNER_MAX", 1024 * 1024 * 1024)
+
 # What one web process lets clients keep open, and how long it waits for them
 CONNECTIONS_MAX = env.int("CONNECTIONS_MAX", 4_000)
 CONNECTIONS_PER_ADDRESS_MAX = env.int("CONNECTIONS_PER_ADDRESS_MAX", 1_000)

@@ -14,7 +14,7 @@ from redis.exceptions import RedisError
 from playground.database import in_database_thread
 from playground.invocations import queue, stream
 from playground.invocations.models import Invocation
-from playground.owner import cookies_of, owner_of_cookies
+from playground.owner import cookies_of, owner_of_cookies, owner_of_user
 
 logger = logging.getLogger(__name__)
 FIRST_POSITION_S = 0.2
@@ -105,7 +105,7 @@ def _may_read(scope: Any, invocation_id: UUID) -> bool:
     user = scope["user"]
     readable = Invocation.objects.filter(id=invocation_id)
     if not (user.is_staff and user.is_active):
-        owner = owner_of_cookies(cookies_of(scope))
+        owner = owner_of_user(user) or owner_of_cookies(cookies_of(scope))
         if owner is None:
             return False
         readable = readable.filter(owner=owner)

@@ -15,6 +15,7 @@ class ErrorShape:
 
 SHAPES: Final = {
     "AccessDeniedException": ErrorShape(403, "Message"),
+    "CodeStorageExceededException": ErrorShape(400, type="User"),
     "InvalidParameterValueException": ErrorShape(400, type="User"),
     "InvalidRequestContentException": ErrorShape(400, type="User"),
     "MissingAuthenticationTokenException": ErrorShape(403),

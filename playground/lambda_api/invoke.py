@@ -73,7 +73,9 @@ def _submitted(
             client_context=asked.client_context,
             invoked_arn=identity.arn(function.function_name, reference.qualifier),
             version=LATEST,
-            snippet=function,
+            revision=str(function.revision_id),
+            snippet_id=function.id,
+            from_editor=function.from_editor,
             start_cold=asked.start_cold,
             source=Source.LAMBDA_API,
         )

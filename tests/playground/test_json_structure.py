@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from playground.invocations.submission_reader import NotJson, parse
+from playground.json_body import NotJson, parse
 from playground.json_structure import TOKENS_MAX, is_too_much
 from playground.lambda_api.errors import LambdaApiError
 from playground.lambda_api.request_body import members
