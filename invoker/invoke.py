@@ -101,6 +101,9 @@ async def _run(
             telling.platform(report.init_report_line(init_duration_ms(passage), "timeout", None))
             environment, passage = await _pass_cold(pool, invocation, telling, cancelled, suppressed_init)
     assert environment is not None
+    if passage.killed_from_outside:
+        pool.discard(environment)
+        raise SandboxFailure(f"The sandbox of invocation {invocation.request_id} was killed from outside.")
     if environment.usable:
         pool.give_back(invocation, environment)
     elif passage.handed_out is not None or suppressed_init:

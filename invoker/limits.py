@@ -28,6 +28,8 @@ EPHEMERAL_STORAGE_DEFAULT_MB: Final = 512
 PACKAGE_ZIPPED_BYTES_MAX: Final = 52_428_800
 PACKAGE_UNZIPPED_BYTES_MAX: Final = 262_144_000
 PACKAGE_FILES_MAX: Final = 20_000
+PACKAGE_ENTRIES_MAX: Final = 40_000
+"""Of an archive: files and folders."""
 EDITOR_BYTES_MAX: Final = 3 * 1024 * 1024
 EDITOR_FILES_MAX: Final = 500
 PATH_LENGTH_MAX: Final = 1_024
@@ -78,6 +80,8 @@ PROCESSES_MAX: Final = 1_024
 OPEN_FILES_MAX: Final = 1_024
 TMP_INODES_PER_MB: Final = 32
 SANDBOX_START_TIMEOUT_S: Final = 30.0
+SANDBOX_END_TIMEOUT_S: Final = 5.0
+"""How long is waited for the status of a sandbox whose emulator has gone."""
 SANDBOX_REMOVE_TIMEOUT_S: Final = 30.0
 RIE_ANSWER_GRACE_S: Final = 5.0
 """How long the RIE may take to answer once the runtime has delivered its result or has ended."""

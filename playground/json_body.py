@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
 from invoker.fault import Fault
+from playground import json_structure
 
 T = TypeVar("T")
 INTEGER_DIGITS_MAX = 18
@@ -16,7 +17,9 @@ class NotJson(ValueError):
 
 
 def parse(body: bytes) -> object:
-    """A body's JSON value. Raises NotJson, also for one nested deeper than any body needs to be."""
+    """A body's JSON value. Raises NotJson, also for one of more parts or depth than any body needs."""
+    if json_structure.is_too_much(body):
+        raise NotJson(f"The body has more than {json_structure.TOKENS_MAX} names, values and signs.")
     try:
         value: object = json.loads(
             body, parse_int=_integer, parse_constant=_refuse, object_pairs_hook=_members

@@ -5,6 +5,7 @@ Each app that keeps something of an owner listens to `owner_moved` and `owner_de
 
 import secrets
 from collections.abc import Mapping
+from http.cookies import SimpleCookie
 from typing import Any
 
 from django.conf import settings
@@ -33,6 +34,12 @@ def owner_of_cookies(cookies: Mapping[str, str]) -> str | None:
         return _signer.unsign(cookies.get(COOKIE, ""))
     except BadSignature:
         return None
+
+
+def cookies_of(scope: Mapping[str, Any]) -> dict[str, str]:
+    """The cookies of an ASGI scope."""
+    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
 
 
 def owner_of_user(user: Any) -> str | None:

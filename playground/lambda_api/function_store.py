@@ -1,5 +1,6 @@
 """Functions as they are stored: the only place of the API that asks the database for them."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -16,7 +17,7 @@ from playground.lambda_api.errors import (
 from playground.lambda_api.function_settings import FunctionSettings
 from playground.lambda_api.identity import Identity
 from playground.lambda_api.uploaded_code import UploadedCode
-from playground.snippets import packages
+from playground.snippets import packages, quota
 from playground.snippets.models import Snippet
 
 _INVOKED = (
@@ -49,9 +50,14 @@ def invoked_snippet(name: str, identity: Identity, missing: str) -> Snippet:
 def created(
     name: str, identity: Identity, settings: FunctionSettings, code: UploadedCode, tags: Mapping[str, str]
 ) -> Snippet:
-    """A new function. Raises ResourceConflictException when the caller has one of that name."""
+    """A new function.
+
+    Raises ResourceConflictException when the caller has one of that name, CodeStorageExceededException when
+    the caller has as much as may be.
+    """
     try:
         with transaction.atomic():
+            _check_quota(identity, code)
             return Snippet.objects.create(
                 owner=identity.owner, function_name=name, tags=dict(tags), **settings, **_code_columns(code)
             )
@@ -73,8 +79,12 @@ def with_code(function: Snippet, code: UploadedCode) -> Snippet:
 
 
 def code_changed(function: Snippet, identity: Identity, code: UploadedCode) -> Snippet:
-    """The function with other code. Raises ResourceConflictException when it changed in between."""
+    """The function with other code.
+
+    Raises ResourceConflictException when it changed in between, CodeStorageExceededException as `created`.
+    """
     with transaction.atomic():
+        _check_quota(identity, code, function)
         return _changed(function, identity, _code_columns(code))
 
 
@@ -108,6 +118,14 @@ def _changed(function: Snippet, identity: Identity, columns: Mapping[str, Any]) 
         raise update_in_progress(identity.arn(function.function_name))
     function.refresh_from_db()
     return function
+
+
+def _check_quota(identity: Identity, code: UploadedCode, replaced: Snippet | None = None) -> None:
+    sha256 = hashlib.sha256(code.zip).hexdigest()
+    try:
+        quota.check(identity.owner, sha256, len(code.zip), replaced.pk if replaced else None)
+    except quota.Exceeded as error:
+        raise LambdaApiError("CodeStorageExceededException", str(error)) from error
 
 
 def _code_columns(code: UploadedCode) -> dict[str, Any]:
