@@ -83,6 +83,7 @@ export interface InvocationRequest {
 /** What was asked for, as far as the page needs it of a run that is over. A file that is not text is null. */
 export interface Asked {
   files: Record<string, string | null>;
+  handler: string;
   event: string;
   /** Seconds. */
   timeout: number;

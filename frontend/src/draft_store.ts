@@ -10,7 +10,7 @@ const PLACES_MAX = 8;
 
 type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
 
-interface Place {
+export interface Place {
   key: string;
   savedAt: number;
   draft: Draft;
@@ -35,7 +35,7 @@ export class DraftStore {
     const last = known === null ? places[0] : undefined;
     if (last) this.begunWith = last.key.slice(PLACE.length);
     this.#first = own?.draft ?? last?.draft ?? parseDraft(quietly(() => local.getItem(ONCE)));
-    for (const { key } of places.filter((place) => place !== own).slice(PLACES_MAX - 1)) this.#remove(key);
+    for (const { key } of places.filter((place) => place !== own).slice(PLACES_MAX - 1)) this.remove(key);
     quietly(() => session.setItem(TAB, this.#tab));
   }
 
@@ -60,16 +60,15 @@ export class DraftStore {
     quietly(() => this.local.removeItem(ONCE));
     if (write()) return true;
     // Where there is no room, the oldest work of other tabs makes some.
-    for (const { key } of this.#places().reverse()) {
-      if (key === PLACE + this.#tab) continue;
-      this.#remove(key);
+    for (const { key } of this.others().reverse()) {
+      this.remove(key);
       if (write()) return true;
     }
     return false;
   }
 
   forget(): void {
-    this.#remove(PLACE + this.#tab);
+    this.remove(PLACE + this.#tab);
   }
 
   /** Another place from now on: this tab was made as a copy of one that still lives. */
@@ -78,7 +77,12 @@ export class DraftStore {
     quietly(() => this.session.setItem(TAB, this.#tab));
   }
 
-  #remove(key: string): void {
+  /** What other tabs have saved, the latest first. */
+  others(): Place[] {
+    return this.#places().filter(({ key }) => key !== PLACE + this.#tab);
+  }
+
+  remove(key: string): void {
     quietly(() => this.local.removeItem(key));
   }
 

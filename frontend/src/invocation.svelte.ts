@@ -1,7 +1,7 @@
 /** The invocation that is shown: sent, followed, cancelled, found again after a reload. */
 
 import { type Answer, cancelInvocation, createInvocation, readEvents, readInvocation } from './api';
-import type { InvocationRequest, SocketMessage } from './contract';
+import type { InvocationRequest, Outcome, SocketMessage } from './contract';
 import { forgetRun, type LastRun, lastRun, rememberRun } from './draft';
 import { RunHistory } from './history.svelte';
 import { fold, isActive, NO_RUN, queuedRun, type Run } from './run';
@@ -39,8 +39,11 @@ export class CurrentInvocation {
   #resumed = false;
   #wanted: string | null = null;
 
-  /** `say` is given what went wrong after the invocation was accepted, as a sentence. */
-  constructor(private readonly say: (message: string) => void) {}
+  /** `say` is given what went wrong after the invocation was accepted, as a sentence; `ended` what came of it. */
+  constructor(
+    private readonly say: (message: string) => void,
+    private readonly ended: (outcome: Outcome) => void,
+  ) {}
 
   /** Follows the invocation of before a reload, if there was one, and asks for the runs of before. */
   resume(): void {
@@ -155,6 +158,7 @@ export class CurrentInvocation {
       this.#queue = [];
       if (isActive(this.run)) return;
       this.history.add(this.run);
+      if (this.run.result) this.ended(this.run.result.outcome);
       this.cancelling = false;
       if (this.#clickedAt !== null) this.#answered(this.#clickedAt);
       this.#clickedAt = null;

@@ -24,6 +24,7 @@ export const KEYS: readonly KeyGroup[] = [
     title: 'Help with the code',
     keys: [
       { does: 'Complete', keys: ['Ctrl+Space'] },
+      { does: 'Parameters of the call', keys: ['Ctrl+Shift+Space'] },
       { does: 'Go to definition', keys: ['F12', 'Ctrl+Click'] },
       { does: 'Next problem', keys: ['F8'] },
       { does: 'List the problems', keys: ['Ctrl+Shift+M'] },

@@ -49,7 +49,7 @@ it('has words for every outcome, green for success alone', () => {
 });
 
 describe('runningWords', () => {
-  const asked = { files: {}, event: '{}', timeout: 3 };
+  const asked = { files: {}, handler: 'index.handler', event: '{}', timeout: 3 };
   const running = fold(queuedRun('a', '2026-01-01T00:00:00.000Z', { asked }), [
     { seq: 1, time: '2026-01-01T00:00:00.200Z', type: 'state', state: 'running' },
   ]);

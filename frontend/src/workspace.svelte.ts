@@ -4,6 +4,7 @@ import type { Boot, FieldFault, Limits } from './contract';
 import type { Draft } from './draft';
 import { claimPlace, DraftStore } from './draft_store';
 import { isBlank, merged, toEnvironment, type VariableRow } from './environment/variables';
+import { EventOutcomes } from './events/event_outcomes.svelte';
 import { TestEvents } from './events/test_events.svelte';
 import { FIRST } from './examples/first';
 import type { SourceFile } from './files/paths';
@@ -37,7 +38,12 @@ export class Workspace {
   /** A place in the code that someone asked to see; line and column count from 1. */
   revealed = $state.raw<{ path: string; line: number; column: number } | null>(null);
 
-  readonly invocation = new CurrentInvocation((message) => (this.message = message));
+  /** What came last of each test event. */
+  readonly outcomes = new EventOutcomes();
+  readonly invocation = new CurrentInvocation(
+    (message) => (this.message = message),
+    (outcome) => this.outcomes.ended(outcome),
+  );
   health = $state.raw<Health>(UNKNOWN);
 
   readonly language = new Language(() => this.files.map(({ path, text }) => ({ path, text })));
@@ -48,8 +54,10 @@ export class Workspace {
   /** Whether this tab began with a copy of what another open tab holds. */
   copied = $state(false);
 
+  /** Where this browser keeps the work of its tabs. */
+  readonly drafts = DraftStore.ofThisTab();
+
   readonly #bootSandbox: Boot['sandbox'];
-  readonly #drafts = DraftStore.ofThisTab();
   #nextId = 1;
   #unsaved = false;
   #saveTimer: ReturnType<typeof setTimeout> | undefined;
@@ -57,7 +65,7 @@ export class Workspace {
   constructor(boot: Boot) {
     this.limits = boot.limits;
     this.#bootSandbox = boot.sandbox;
-    this.#take(this.#drafts.load() ?? FIRST.draft);
+    this.#take(this.drafts.load() ?? FIRST.draft);
   }
 
   /** Begins what goes on beside editing; answers what ends it. */
@@ -66,7 +74,7 @@ export class Workspace {
     const stopLanguage = this.language.startSoon();
     const stopHealth = watchHealth((health) => (this.health = health));
     const save = () => this.#save();
-    void claimPlace(this.#drafts).then((place) => (this.copied = place === 'copy'));
+    void claimPlace(this.drafts).then((place) => (this.copied = place === 'copy'));
     window.addEventListener('pagehide', save);
     return () => {
       stopHealth();
@@ -188,6 +196,7 @@ export class Workspace {
     this.message = this.#unsendable();
     if (this.message) return;
     this.faults = [];
+    this.outcomes.begun(this.events.idOf(event));
     const answer = await this.invocation.start({
       files: Object.fromEntries(this.files.map((file) => [file.path, file.text])),
       handler: this.handler,
@@ -198,6 +207,7 @@ export class Workspace {
       event,
       ...(startCold && { start_cold: true as const }),
     });
+    if (answer.kind !== 'accepted') this.outcomes.refused();
     if (answer.kind === 'refused') this.#refused(answer.faults);
     if (answer.kind === 'failed') this.message = answer.message;
   }
@@ -255,8 +265,8 @@ export class Workspace {
 
   #save(): void {
     const draft = this.draft();
-    if (JSON.stringify(draft) === JSON.stringify(FIRST.draft)) this.#drafts.forget();
-    else if (!this.#drafts.save(draft) && !this.#unsaved) {
+    if (JSON.stringify(draft) === JSON.stringify(FIRST.draft)) this.drafts.forget();
+    else if (!this.drafts.save(draft) && !this.#unsaved) {
       this.#unsaved = true;
       this.message = 'This browser has no room to keep these files: they are lost when the page is left.';
     }

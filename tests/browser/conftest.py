@@ -7,8 +7,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import Watch, chromium, visitor
 from tests.browser.editor_page import EditorPage
+from tests.browser.log_feed import feed
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "feed"]
 
 
 @pytest.fixture(scope="package")

@@ -73,3 +73,9 @@ export const handler = async () => {
   for (;;) kept.push(Buffer.alloc(8 * 1024 * 1024, 1));
 };
 """
+
+PRINTS = """\
+export const handler = async ({ lines }) => {
+  for (let line = 1; line <= lines; line += 1) console.log(`line ${line} of ${lines}`);
+};
+"""

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Locator, expect
 
 from tests.browser import functions
+from tests.browser.axe import check_every_look
 from tests.browser.chromium import visitor
 from tests.browser.editor_page import EditorPage
 
@@ -169,3 +170,50 @@ def test_many_events_fit_into_a_narrow_window(chromium: Browser, playground: str
             assert box
             assert box["x"] >= 0
             assert box["x"] + box["width"] < 361
+
+
+def test_each_event_says_what_came_of_it_last(editor: EditorPage) -> None:
+    editor.write(
+        "export const handler = async ({ fail, wait }) => {\n"
+        "  if (fail) throw new Error('as asked');\n"
+        "  if (wait) await new Promise((resume) => setTimeout(resume, 60_000));\n"
+        "};\n",
+        "{}",
+    )
+    editor.timeout.fill("90")
+    first = events(editor).nth(0)
+    expect(first.get_by_role("img")).to_have_count(0)
+    editor.run()
+    expect(first.get_by_role("img", name="passed")).to_be_visible()
+
+    press(editor, "New event")
+    name_it(editor, "second")
+    editor.event.fill('{"fail": true}')
+    second = events(editor).nth(1)
+    expect(second.get_by_role("img")).to_have_count(0)
+    editor.run()
+    expect(second.get_by_role("img", name="failed: Function error")).to_be_visible()
+    expect(first.get_by_role("img", name="passed")).to_be_visible()
+    check_every_look(editor)
+
+    editor.event.fill('{"wait": true}')
+    editor.test.click()
+    expect(editor.state).to_have_text("Running")
+    expect(second.get_by_role("img", name="running")).to_be_visible()
+    first.click()
+    expect(second.get_by_role("img", name="running")).to_be_visible()
+    editor.cancel.click()
+    assert editor.wait_until_ended() == "Cancelled"
+    expect(second.get_by_role("img", name="cancelled")).to_be_visible()
+    expect(first.get_by_role("img", name="passed")).to_be_visible()
+
+
+def test_a_test_that_is_refused_leaves_the_mark_as_it_was(editor: EditorPage) -> None:
+    editor.write(functions.ECHO, "{}")
+    editor.run()
+    mark = events(editor).get_by_role("img")
+    expect(mark).to_have_accessible_name("passed")
+    editor.event.fill("{oops")
+    editor.test.click()
+    expect(editor.page.get_by_role("status").filter(has_text="Line 1")).to_be_visible()
+    expect(mark).to_have_accessible_name("passed")

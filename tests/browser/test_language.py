@@ -6,6 +6,7 @@ import time
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.browser.axe import violations
 from tests.browser.editor_page import EditorPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -124,3 +125,28 @@ def test_nothing_of_it_is_fetched_before_the_page_is_there(editor: EditorPage) -
     editor.code.click()
     expect(language(editor)).to_contain_text("TypeScript: ", timeout=PATIENCE_MS)
     assert any("/worker-" in url for url in editor.watch.requests)
+
+
+def test_the_parameters_of_a_call_are_told_while_it_is_typed(editor: EditorPage) -> None:
+    editor.write(
+        "/** @param {number} price in dollars\n * @param {string} [code] of a voucher */\n"
+        "const pay = (price, code) => [price, code];\n"
+        "export const handler = async () => {\n  return pay\n};\n"
+    )
+    expect(language(editor)).to_have_text("TypeScript: no problems", timeout=PATIENCE_MS)
+    hint = editor.page.get_by_role("status", name="Parameters")
+    at_hand = hint.locator("b")
+    type_after(editor, "return pay", "(")
+    expect(at_hand).to_have_text("price: number")
+    expect(hint).to_contain_text("in dollars")
+    editor.page.keyboard.type("1, ")
+    expect(at_hand).to_have_text(re.compile(r"^code\?: string"))
+    assert violations(editor) == []
+    editor.page.keyboard.press("Escape")
+    expect(hint).to_have_count(0)
+    expect(editor.code).to_be_focused()
+    editor.page.keyboard.press("Control+Shift+Space")
+    expect(at_hand).to_have_text(re.compile(r"^code\?: string"))
+    editor.page.keyboard.press("End")
+    expect(hint).to_have_count(0)
+    expect(editor.code).to_contain_text("return pay(1, )")

@@ -1,27 +1,16 @@
-"""The log: thousands of lines, colours, folds, search, and an end that is followed until someone scrolls up."""
+"""The log: colours, folds, search, a choice of lines, copy and download, all by keyboard too."""
 
-import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, WebSocketRoute, expect
+from playwright.sync_api import expect
 
 from tests.browser import functions
 from tests.browser.axe import check_every_look
 from tests.browser.editor_page import EditorPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
-
-FLOOD = 20_000
-"""Twice what the platform keeps of one invocation, so these lines are fed to the page in the place of its socket."""
-
-PRINTS = """\
-export const handler = async ({ lines }) => {
-  for (let line = 1; line <= lines; line += 1) console.log(`line ${line} of ${lines}`);
-};
-"""
 
 SPEAKS = """\
 export const handler = async () => {
@@ -33,185 +22,6 @@ export const handler = async () => {
   console.log("\\u001b[32mgreen\\u001b[0m and \\u001b[1;41mbold on red\\u001b[0m");
 };
 """
-
-WATCH_TASKS = """
-window.longest = 0;
-new PerformanceObserver((list) => {
-  for (const task of list.getEntries()) longest = Math.max(longest, task.duration);
-}).observe({ type: 'longtask' });
-"""
-
-VISIBLE = """(box) => {
-  const edge = box.getBoundingClientRect();
-  return [...box.querySelectorAll('[data-row]')].filter((line) => {
-    const { top, bottom } = line.getBoundingClientRect();
-    return bottom > edge.top + 1 && top < edge.bottom - 1;
-  }).map((line) => line.querySelector('.text').textContent);
-}"""
-
-AT_END = "(box) => box.scrollTop + box.clientHeight >= box.scrollHeight - 2"
-
-
-def visible(editor: EditorPage) -> list[str]:
-    lines: list[str] = editor.logs.evaluate(VISIBLE)
-    return lines
-
-
-def event(seq: int, **body: object) -> str:
-    return json.dumps({"seq": seq, "time": "2026-01-01T12:00:00.000Z", **body})
-
-
-def log(seq: int, text: str) -> str:
-    return event(seq, type="log", stream="stdout", level="INFO", text=text)
-
-
-FINISHED = {
-    "type": "finished",
-    "outcome": "ok",
-    "response": "null",
-    "response_size": 4,
-    "response_truncated": False,
-    "error": None,
-    "notice": None,
-    "metrics": None,
-}
-
-
-class Feed:
-    """Stands in for the events of one invocation. What is fed is shown as if a worker had told it."""
-
-    def __init__(self, page: Page) -> None:
-        self._seq = 0
-        self._socket: WebSocketRoute | None = None
-        page.route_web_socket(re.compile("/ws/invocations/"), self._take)
-
-    def _take(self, socket: WebSocketRoute) -> None:
-        self._socket = socket
-
-    def wait(self, editor: EditorPage) -> None:
-        """Until the page asks for events."""
-        expect(editor.state).to_have_text(re.compile("^Queued"))
-        while self._socket is None:
-            editor.page.wait_for_timeout(50)
-
-    def lines(self, texts: list[str]) -> None:
-        for text in texts:
-            self._seq += 1
-            self._send(log(self._seq, text))
-
-    def finish(self) -> None:
-        self._seq += 1
-        self._send(event(self._seq, **FINISHED))
-
-    def _send(self, message: str) -> None:
-        assert self._socket
-        self._socket.send(message)
-
-
-@pytest.fixture
-def feed(editor: EditorPage) -> Iterator[Feed]:
-    """An invocation whose events the test tells; a page of its own, as the route stays with it."""
-    page = editor.page.context.new_page()
-    feed = Feed(page)
-    page.goto(editor.page.url)
-    yield feed
-    page.close()
-
-
-def fed_editor(editor: EditorPage) -> EditorPage:
-    return EditorPage(editor.page.context.pages[-1], editor.watch)
-
-
-def test_twenty_thousand_lines_are_shown_without_a_stutter(editor: EditorPage, feed: Feed) -> None:
-    page = fed_editor(editor)
-    page.page.evaluate(WATCH_TASKS)
-    page.test.click()
-    feed.wait(page)
-    for begin in range(0, FLOOD, 500):
-        feed.lines([f"line {number}" for number in range(begin + 1, begin + 501)])
-    feed.finish()
-    assert page.wait_until_ended() == "Succeeded"
-    expect(page.page.get_by_text("20,000 lines", exact=True)).to_be_visible()
-    assert visible(page)[-1] == f"line {FLOOD}"
-    assert page.logs.locator("[data-row]").count() < 200
-
-    page.logs.press("Home")
-    expect(page.logs.get_by_text("line 1", exact=True)).to_be_visible()
-    page.logs.evaluate("(box) => { box.scrollTop = box.scrollHeight / 2 }")
-    expect(page.logs.get_by_text("line 10000", exact=True)).to_be_attached()
-
-    page.page.get_by_role("searchbox", name="Search logs").fill("line 1234")
-    expect(page.page.get_by_text("11 lines", exact=True)).to_be_visible()
-    longest = page.page.evaluate("longest")
-    print(f"longest task with {FLOOD} lines: {longest:.0f} ms")
-    assert longest < 2_000
-
-
-def test_thousands_of_lines_of_a_real_function_are_all_there(editor: EditorPage) -> None:
-    editor.timeout.fill("60")
-    editor.write(PRINTS, '{"lines": 9000}')
-    assert editor.run() == "Succeeded"
-    expect(editor.page.get_by_text("9,003 lines", exact=True)).to_be_visible()
-    assert visible(editor)[-1].startswith("REPORT")
-    editor.logs.press("Home")
-    expect(editor.logs.get_by_text("line 1 of 9000", exact=True)).to_be_visible()
-    assert visible(editor)[:2] == [visible(editor)[0], "line 1 of 9000"]
-
-
-def test_the_end_is_followed_until_someone_scrolls_up(editor: EditorPage, feed: Feed) -> None:
-    page = fed_editor(editor)
-    to_end = page.page.get_by_role("button", name="To the end")
-    page.test.click()
-    feed.wait(page)
-    # Long lines take more rows than was guessed, which must not be taken for a wish of somebody's.
-    for begin in range(0, 2_000, 100):
-        feed.lines([f"line {number} {'long ' * (number % 90)}" for number in range(begin + 1, begin + 101)])
-        page.page.wait_for_timeout(20)
-    expect(page.logs.get_by_text(re.compile("^line 2000 "))).to_be_visible()
-    expect(to_end).to_be_hidden()
-    assert page.logs.evaluate(AT_END)
-
-    page.logs.hover()
-    page.page.mouse.wheel(0, -400)
-    expect(to_end).to_be_visible()
-    page.page.wait_for_timeout(300)
-    read = visible(page)
-    feed.lines([f"later {number}" for number in range(1, 501)])
-    expect(page.page.get_by_text("2,500 lines", exact=True)).to_be_visible()
-    assert visible(page) == read
-
-    to_end.click()
-    expect(page.logs.get_by_text("later 500", exact=True)).to_be_visible()
-    expect(to_end).to_be_hidden()
-    feed.lines(["the last one"])
-    expect(page.logs.get_by_text("the last one", exact=True)).to_be_visible()
-
-    page.logs.press("PageUp")
-    expect(to_end).to_be_visible()
-    page.logs.press("End")
-    expect(to_end).to_be_hidden()
-    feed.finish()
-    page.wait_until_ended()
-
-
-def test_what_someone_reads_keeps_its_place_while_rows_above_take_their_height(
-    editor: EditorPage, feed: Feed
-) -> None:
-    page = fed_editor(editor)
-    page.test.click()
-    feed.wait(page)
-    feed.lines([f"line {number} {'long ' * (number % 50)}" for number in range(1, 1_001)])
-    feed.finish()
-    page.wait_until_ended()
-    page.logs.hover()
-    seen = visible(page)
-    for _ in range(20):
-        page.page.mouse.wheel(0, -120)
-        page.page.wait_for_timeout(30)
-        now = visible(page)
-        # Every step of a wheel leaves a part of what was seen before.
-        assert set(now) & set(seen), (seen, now)
-        seen = now
 
 
 def test_lines_can_be_shown_by_level(editor: EditorPage) -> None:
@@ -235,7 +45,7 @@ def test_lines_can_be_shown_by_level(editor: EditorPage) -> None:
 
 def test_a_search_steps_through_its_matches_and_can_leave_out_the_rest(editor: EditorPage) -> None:
     editor.timeout.fill("20")
-    editor.write(PRINTS, '{"lines": 900}')
+    editor.write(functions.PRINTS, '{"lines": 900}')
     editor.run()
     editor.logs.press("Control+f")
     box = editor.page.get_by_role("searchbox", name="Search logs")

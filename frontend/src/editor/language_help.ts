@@ -16,6 +16,8 @@ export interface LanguageHelp {
   client: LanguageClient;
   /** The file that an editor shows; it can be renamed. */
   path(): string;
+  /** What is loaded after the page, once it is there. */
+  later(help: LanguageHelp): Extension;
   onProblems(count: number): void;
   goTo(path: string, offset: number): void;
 }
@@ -55,6 +57,7 @@ const ICONS: Record<string, string> = {
 /** What helps with a script; the service is started by the first question. */
 export function languageHelp(help: LanguageHelp): Extension {
   return [
+    help.later(help),
     autocompletion({ override: [(context) => completions(help, context)], icons: true }),
     hoverTooltip((_, offset) => hover(help, offset), { hoverTime: HOVER_AFTER_MS }),
     linter(() => problems(help), { delay: LINT_AFTER_MS }),

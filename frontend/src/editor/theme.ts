@@ -90,6 +90,7 @@ const look = EditorView.theme({
     maxHeight: '12em',
     overflow: 'hidden',
   },
+  '.cm-parameters b': { color: 'var(--accent)' },
   '.cm-diagnostic': { padding: '6px 12px', font: '12.5px/1.5 var(--sans)', maxWidth: 'min(520px, 86vw)' },
   '.cm-diagnostic-error': { borderLeft: '3px solid var(--bad)' },
   '.cm-diagnostic-warning': { borderLeft: '3px solid var(--warn)' },

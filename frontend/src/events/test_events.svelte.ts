@@ -39,6 +39,11 @@ export class TestEvents {
     return this.chosen.text;
   }
 
+  /** The event with a text, the chosen one before others; null where none has it. */
+  idOf(text: string): number | null {
+    return [this.chosen, ...this.rows].find((row) => row.text === text)?.id ?? null;
+  }
+
   choose(id: number): void {
     this.#set(chosen(this.#saved, id));
   }

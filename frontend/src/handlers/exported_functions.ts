@@ -16,17 +16,28 @@ const NO_FUNCTION = new Set([
   'ClassExpression',
 ]);
 
-/** In their order, each once. `path` tells JavaScript from TypeScript. */
-export function exportedFunctions(path: string, text: string): string[] {
+export interface Exports {
+  /** In their order, each once. */
+  names: string[];
+  /** What `export * from` names: modules of which every export but the default one is passed on. */
+  passedOn: string[];
+}
+
+/** `path` tells JavaScript from TypeScript. */
+export function exportsOf(path: string, text: string): Exports {
   const language = /\.[cm]?ts$/.test(path) ? typescriptLanguage : javascriptLanguage;
   const names: string[] = [];
+  const passedOn: string[] = [];
   language.parser.parse(text).iterate({
     enter({ name, node }) {
-      if (name === 'ExportDeclaration') names.push(...ofExport(node, text));
+      if (name === 'ExportDeclaration') {
+        names.push(...ofExport(node, text));
+        passedOn.push(...ofStar(node, text));
+      }
       if (name === 'AssignmentExpression') names.push(...ofAssignment(node, text));
     },
   });
-  return [...new Set(names)];
+  return { names: [...new Set(names)], passedOn };
 }
 
 const textOf = (node: SyntaxNode, text: string): string => text.slice(node.from, node.to);
@@ -56,6 +67,13 @@ function ofExport(node: SyntaxNode, text: string): string[] {
   if (variables) return ofVariables(variables, text);
   const group = node.getChild('ExportGroup');
   return group ? ofGroup(group, text) : [];
+}
+
+/** `export * from '…'`, but not `export * as a from '…'`, which makes an object. */
+function ofStar(node: SyntaxNode, text: string): string[] {
+  const source = node.getChild('String');
+  const all = node.getChild('Star') && !node.getChild('as') && !node.getChild('type');
+  return all && source ? [nameOf(source, text)] : [];
 }
 
 /** `const a = …, { b, c: d } = …`. */

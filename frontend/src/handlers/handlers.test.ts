@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { exportedFunctions } from './exported_functions';
+import { exportsOf } from './exported_functions';
 import { HandlerFinder } from './handler_suggestions';
 
 const find = (...files: [string, string][]) =>
   new HandlerFinder().find(files.map(([path, text]) => ({ path, text })));
 
-describe('exportedFunctions', () => {
+const exportedFunctions = (path: string, text: string) => exportsOf(path, text).names;
+
+describe('exportsOf', () => {
   it.each([
     ['export const handler = async () => {};', ['handler']],
     ['export const a = () => {}, b = wrap(a);', ['a', 'b']],
@@ -86,4 +88,52 @@ describe('HandlerFinder', () => {
     expect(finder.find([{ path: 'a.mjs', text: 'export const y = f;' }])).toEqual(['a.y']);
     expect(finder.find([])).toEqual([]);
   });
+
+  it('follows what a file passes on, over several files', () => {
+    expect(
+      find(
+        ['index.mjs', "export * from './lib/all.mjs';\nexport const own = f;"],
+        ['lib/all.mjs', "export * from '../orders.mjs';\nexport * from 'some-package';"],
+        ['orders.mjs', 'export const handler = f; export default f;'],
+      ),
+    ).toEqual(['index.handler', 'lib/all.handler', 'orders.handler', 'index.own', 'orders.default']);
+  });
+
+  it.each([
+    ['index.ts', './orders', 'orders.ts'],
+    ['index.ts', './orders.js', 'orders.ts'],
+    ['index.mts', './orders.mjs', 'orders.mts'],
+    ['index.js', './orders', 'orders/index.js'],
+    ['src/index.js', '..', 'index.cjs'],
+  ])('finds from %s what %s means', (path, specifier, file) => {
+    const found = find([path, `export * from '${specifier}';`], [file, 'export const handler = f;']);
+    expect(found).toContain(`${path.replace(/\.\w+$/, '')}.handler`);
+  });
+
+  it('gives no name twice, none that is ambiguous, none out of a circle without end', () => {
+    const a = "export * from './b.mjs'; export * from './c.mjs';";
+    const both = (name: string) => `export const ${name} = f; export * from './a.mjs';`;
+    expect(find(['a.mjs', a], ['b.mjs', both('x')], ['c.mjs', both('x')])).toEqual(['b.x', 'c.x']);
+    expect(find(['a.mjs', `${a} export const x = f;`], ['b.mjs', both('x')], ['c.mjs', both('y')])).toEqual([
+      'a.x',
+      'a.y',
+      'b.x',
+      'b.y',
+      'c.y',
+      'c.x',
+    ]);
+    expect(
+      find(
+        ['a.mjs', a],
+        ['b.mjs', "export * from './d.mjs';"],
+        ['c.mjs', "export * from './d.mjs';"],
+        ['d.mjs', 'export const z = f;'],
+      ),
+    ).toEqual(['a.z', 'b.z', 'c.z', 'd.z']);
+  });
+
+  it.each(["export * as all from './b.mjs';", "export * from '../../b.mjs';", "export * from './gone.mjs';"])(
+    'passes nothing on by %s',
+    (text) => expect(find(['a.mjs', text], ['b.mjs', 'export const x = f;'])).toEqual(['b.x']),
+  );
 });

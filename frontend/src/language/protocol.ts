@@ -27,6 +27,19 @@ export interface Description {
   documentation: string;
 }
 
+/** The call that is being typed. */
+export interface CallHelp {
+  /** Where its arguments begin. */
+  from: number;
+  signature: string;
+  /** The part of the signature that stands for the argument at hand; null beyond the last parameter. */
+  active: { from: number; to: number } | null;
+  documentation: string;
+  /** Which of how many signatures this is, from 1. */
+  overload: number;
+  overloads: number;
+}
+
 export interface Problem {
   from: number;
   to: number;
@@ -45,6 +58,7 @@ export interface Questions {
   completions: [[offset: number, explicit: boolean], Completions | null];
   describeCompletion: [[offset: number, name: string], Description | null];
   describe: [[offset: number], Description | null];
+  parameters: [[offset: number], CallHelp | null];
   problems: [[], Problem[]];
   definition: [[offset: number], Place | null];
 }

@@ -111,3 +111,42 @@ describe('descriptions', () => {
     expect(service.definition(there.path, there.offset)).toBeNull();
   });
 });
+
+describe('parameters', () => {
+  const told = (code: string) => {
+    const { path, offset } = open('call.ts', code);
+    return service.parameters(path, offset);
+  };
+  const active = (code: string) => {
+    const help = told(code);
+    return help?.active && help.signature.slice(help.active.from, help.active.to);
+  };
+  const ADD = `/** Adds. @param one the first */
+function add(one: number, ...more: number[]): number { return one; }
+`;
+
+  it('names the signature and the parameter at hand', () => {
+    expect(told(`${ADD}add(|`)).toMatchObject({
+      signature: 'add(one: number, ...more: number[]): number',
+      documentation: 'the first\nAdds.',
+      overload: 1,
+      overloads: 1,
+    });
+    expect(active(`${ADD}add(|)`)).toBe('one: number');
+    expect(active(`${ADD}add(1, |)`)).toBe('...more: number[]');
+    expect(active(`${ADD}add(1, 2, 3, |)`)).toBe('...more: number[]');
+    expect(active(`${ADD}add(add(1), |)`)).toBe('...more: number[]');
+  });
+
+  it('knows which of several signatures fits', () => {
+    const help = told(`import fs from 'node:fs';\nfs.readFile('a', 'utf8', |)`);
+    expect(help?.overloads).toBeGreaterThan(1);
+    expect(help?.signature.slice(help.active!.from)).toMatch(/^callback/);
+  });
+
+  it('tells nothing outside of a call, or beyond the last parameter', () => {
+    expect(told(`${ADD}add(1);|`)).toBeNull();
+    expect(told('const a = |1;')).toBeNull();
+    expect(active('function none() {}\nnone(1, |)')).toBeNull();
+  });
+});

@@ -1,8 +1,10 @@
 /** TypeScript's language service over the files of a function, as they would lie at /var/task. */
 
 import ts from 'typescript';
+import { callHelp } from './call_help';
+import { described } from './description';
 import { LIBRARY_FOLDER } from './libraries';
-import type { Completions, Description, Place, Problem, SourceText } from './protocol';
+import type { CallHelp, Completions, Description, Place, Problem, SourceText } from './protocol';
 
 const TASK = '/var/task/';
 const SCRIPT = /\.[cm]?[jt]sx?$/;
@@ -129,6 +131,12 @@ export class LanguageService {
     };
   }
 
+  /** The parameters of the call around the offset. */
+  parameters(path: string, offset: number): CallHelp | null {
+    const found = this.#service.getSignatureHelpItems(TASK + path, offset, undefined);
+    return found ? callHelp(found) : null;
+  }
+
   /** What is wrong in a file. In JavaScript only its grammar is an error; types are advice. */
   problems(path: string): Problem[] {
     const file = TASK + path;
@@ -154,23 +162,6 @@ const known = (text: string, version: number): Known => ({
   version,
   snapshot: ts.ScriptSnapshot.fromString(text),
 });
-
-const plain = (parts: readonly ts.SymbolDisplayPart[] | undefined): string =>
-  ts.displayPartsToString([...(parts ?? [])]);
-
-function described(
-  parts: readonly ts.SymbolDisplayPart[] | undefined,
-  documentation: readonly ts.SymbolDisplayPart[] | undefined,
-  tags: readonly ts.JSDocTagInfo[] | undefined,
-): { signature: string; documentation: string } {
-  const told = (tags ?? [])
-    .filter(({ name }) => ['param', 'returns', 'deprecated', 'default'].includes(name))
-    .map(({ name, text }) => `@${name} ${plain(text)}`);
-  return {
-    signature: plain(parts),
-    documentation: [plain(documentation), ...told].filter(Boolean).join('\n'),
-  };
-}
 
 function problem(one: ts.Diagnostic, severity: Problem['severity']): Problem {
   const from = one.start ?? 0;
