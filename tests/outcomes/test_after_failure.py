@@ -38,7 +38,7 @@ def function(client: Any, timeout_s: int) -> str:
 
 @pytest.mark.parametrize("end", FAILURES)
 def test_the_next_invocation_is_new_and_its_duration_includes_init(client: Any, end: str) -> None:
-    name = function(client, timeout_s=1 if end == "timeout" else 20)
+    name = function(client, timeout_s=5 if end == "timeout" else 20)
     assert invoke(client, name).value["calls"] == 1
     assert invoke(client, name, {"end": end}).value["errorType"] == FAILURES[end]
     after, warm = invoke(client, name), invoke(client, name)
@@ -60,7 +60,7 @@ def test_an_error_that_was_thrown_keeps_the_environment(client: Any) -> None:
 @pytest.mark.parametrize("end", FAILURES)
 def test_no_process_of_a_failed_invocation_is_left(client: Any, end: str) -> None:
     mark = uuid4().hex
-    name = function(client, timeout_s=1 if end == "timeout" else 20)
+    name = function(client, timeout_s=5 if end == "timeout" else 20)
     assert invoke(client, name, {"end": end, "mark": mark}).value["errorType"] == FAILURES[end]
     deadline = time.monotonic() + LEFT_AFTER_S
     while left := processes_with(mark):
