@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from invoker.fault import Fault
 from playground.invocations.api import router
 from playground.json_answers import RETRY_AFTER_S, faults_response
+from playground.sharing import api as sharing_api
 
 logger = logging.getLogger(__name__)
 api = NinjaAPI(
@@ -26,6 +27,9 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("/invocations", router)
+api.add_router("/snippets", sharing_api.snippet_router)
+api.add_router("/shares", sharing_api.share_router)
+api.add_router("/shared", sharing_api.shared_router)
 
 
 @api.exception_handler(ValidationError)

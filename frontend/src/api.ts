@@ -2,6 +2,7 @@
 
 import type { FieldFault, InvocationEvent, InvocationRequest, StoredInvocation } from './contract';
 import { type PastRun, RUNS_KEPT } from './past_runs';
+import { visitorHeaders } from './visitor';
 
 export interface Accepted {
   id: string;
@@ -24,7 +25,7 @@ function cookie(name: string): string {
 function post(path: string, body: unknown): Promise<Response> {
   return fetch(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken'), ...visitorHeaders() },
     body: JSON.stringify(body),
   });
 }
@@ -74,7 +75,7 @@ export async function cancelInvocation(id: string): Promise<boolean> {
 
 /** Events after a sequence number; null if the service knows no such invocation. Rejects when it cannot be asked. */
 export async function readEvents(id: string, after: number): Promise<InvocationEvent[] | null> {
-  const response = await fetch(`/api/invocations/${id}/events?after=${after}`);
+  const response = await fetch(`/api/invocations/${id}/events?after=${after}`, { headers: visitorHeaders() });
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return ((await response.json()) as { events: InvocationEvent[] }).events;
@@ -82,7 +83,7 @@ export async function readEvents(id: string, after: number): Promise<InvocationE
 
 /** What was asked; null if the service knows no such invocation. Rejects when it cannot be asked. */
 export async function readInvocation(id: string): Promise<StoredInvocation | null> {
-  const response = await fetch(`/api/invocations/${id}`);
+  const response = await fetch(`/api/invocations/${id}`, { headers: visitorHeaders() });
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return (await response.json()) as StoredInvocation;

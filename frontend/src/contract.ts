@@ -92,6 +92,14 @@ export interface Asked {
 export interface StoredInvocation extends Asked {
   id: string;
   created_at: string;
+  function_name: string;
+  handler: string;
+  /** MB. */
+  memory_size: number;
+  /** MB. */
+  ephemeral_storage: number;
+  /** Names; the values are nobody's to read. */
+  environment: Record<string, null>;
 }
 
 /** A refused field: `field` is its path in the request, line and column count from 1. */
@@ -119,4 +127,6 @@ export interface Limits {
 export interface Boot {
   limits: Limits;
   sandbox: { kind: string; notice: string };
+  /** Token of the link that the page was opened by. */
+  shared?: string;
 }

@@ -45,6 +45,8 @@ export class Workspace {
   formatting = $state(0);
 
   readonly limits: Limits;
+  /** Token of the link that the work was opened by, until it is saved as one's own. */
+  shared: string | null;
   /** Whether this tab began with a copy of what another open tab holds. */
   copied = $state(false);
 
@@ -56,6 +58,7 @@ export class Workspace {
 
   constructor(boot: Boot) {
     this.limits = boot.limits;
+    this.shared = boot.shared ?? null;
     this.#bootSandbox = boot.sandbox;
     this.#take(this.#drafts.load() ?? FIRST.draft);
   }

@@ -112,6 +112,14 @@ export function codeState(options: CodeOptions): EditorState {
   return EditorState.create({ doc: options.text, extensions: [own, base(options)] });
 }
 
+/** An editor for a file without the language service. */
+export function plainCodeState(options: EditorOptions & { path: string }): EditorState {
+  return EditorState.create({
+    doc: options.text,
+    extensions: [lineNumbers(), languageOf(options.path), base(options)],
+  });
+}
+
 /** The language of another path, as after a file was renamed. */
 export function setLanguage(view: EditorView, path: string, help: LanguageHelp): void {
   const effects = [language.reconfigure(languageOf(path)), assistance.reconfigure(helpWith(path, help))];
