@@ -9,9 +9,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from invoker.fault import Fault
-from playground.invocations.api import router
+from playground.invocations.api import router as invocations
 from playground.json_answers import RETRY_AFTER_S, faults_response
-from playground.sharing import api as sharing_api
+from playground.sharing import api as sharing
+from playground.snippets import api as snippets_api
+from playground.snippets import test_events_api, versions_api
 
 logger = logging.getLogger(__name__)
 api = NinjaAPI(
@@ -26,10 +28,11 @@ api = NinjaAPI(
     # The pages that ninja has for it load their scripts from another host.
     docs_url=None,
 )
-api.add_router("/invocations", router)
-api.add_router("/snippets", sharing_api.snippet_router)
-api.add_router("/shares", sharing_api.share_router)
-api.add_router("/shared", sharing_api.shared_router)
+api.add_router("/invocations", invocations)
+for snippets in (snippets_api.router, versions_api.router, test_events_api.router, sharing.snippet_router):
+    api.add_router("/snippets", snippets)
+api.add_router("/shares", sharing.share_router)
+api.add_router("/shared", sharing.shared_router)
 
 
 @api.exception_handler(ValidationError)

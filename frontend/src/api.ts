@@ -17,7 +17,7 @@ export type Answer =
 
 const KEPT = 'Nothing was started and your work is kept.';
 
-function cookie(name: string): string {
+export function cookie(name: string): string {
   const pair = document.cookie.split('; ').find((entry) => entry.startsWith(`${name}=`));
   return pair ? decodeURIComponent(pair.slice(name.length + 1)) : '';
 }
@@ -30,7 +30,7 @@ function post(path: string, body: unknown): Promise<Response> {
   });
 }
 
-async function faultsOf(response: Response): Promise<FieldFault[]> {
+export async function faultsOf(response: Response): Promise<FieldFault[]> {
   const body: unknown = await response.json().catch(() => null);
   const errors = (body as { errors?: unknown } | null)?.errors;
   if (!Array.isArray(errors)) return [];

@@ -1,5 +1,7 @@
 /** What page and service say to each other. Durations are milliseconds, times ISO 8601 in UTC. */
 
+import type { StoredSnippet } from './snippet/contract';
+
 export type Outcome =
   'ok' | 'function_error' | 'init_error' | 'timeout' | 'out_of_memory' | 'cancelled' | 'platform_error';
 
@@ -78,6 +80,8 @@ export interface InvocationRequest {
   event: string;
   /** A new execution environment, even where a warm one waits. */
   start_cold?: true;
+  /** Id of the saved snippet that is tested. */
+  snippet?: string;
 }
 
 /** What was asked for, as far as the page needs it of a run that is over. A file that is not text is null. */
@@ -129,4 +133,8 @@ export interface Boot {
   sandbox: { kind: string; notice: string };
   /** Token of the link that the page was opened by. */
   shared?: string;
+  /** The snippet that the address names, as it is now. */
+  stored: StoredSnippet | null;
+  /** Who is signed in. */
+  account: { name: string } | null;
 }

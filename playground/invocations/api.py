@@ -131,6 +131,7 @@ def _submit(request: HttpRequest, draft: submission_reader.Draft, files: dict[st
                 address=address,
                 function_name=function_name,
                 snippet_id=draft.snippet_id,
+                from_editor=True,
                 package_id=package.sha256,
                 handler=draft.function.handler,
                 memory_size=draft.function.memory_size,

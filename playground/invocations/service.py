@@ -57,6 +57,7 @@ class Submission:
     revision: str = ""
     """RevisionId of the function where it is stored: no environment outlives an update."""
     snippet_id: UUID | None = None
+    from_editor: bool = False
     ephemeral_storage: int = limits.EPHEMERAL_STORAGE_DEFAULT_MB
     start_cold: bool = False
     source: Source = Source.PAGE
@@ -85,6 +86,7 @@ def submit(submission: Submission) -> Invocation:
             version=submission.version,
             snippet_id=submission.snippet_id,
             revision=submission.revision,
+            from_editor=submission.from_editor,
             start_cold=submission.start_cold,
             source=submission.source,
         )

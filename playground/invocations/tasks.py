@@ -18,7 +18,7 @@ from playground.celery import app
 from playground.database import keep_connection
 from playground.invocations import queue, service, warm_workers
 from playground.invocations.abandoned import STOPPED
-from playground.invocations.models import Invocation, Source
+from playground.invocations.models import Invocation
 from playground.invocations.recording import Recorder
 from playground.invocations.worker import Worker
 from playground.snippets import packages
@@ -130,7 +130,7 @@ def _asked(row: Invocation) -> EngineInvocation:
             version=row.version,
             revision=row.revision,
             # What came by the Lambda API runs as it came.
-            source_maps=row.source == Source.PAGE and is_compiled(package.files),
+            source_maps=row.from_editor and is_compiled(package.files),
             **_region_of(row.invoked_arn),
         ),
         package=package,

@@ -75,6 +75,7 @@ def _submitted(
             version=LATEST,
             revision=str(function.revision_id),
             snippet_id=function.id,
+            from_editor=function.from_editor,
             start_cold=asked.start_cold,
             source=Source.LAMBDA_API,
         )

@@ -48,7 +48,9 @@ def compare(request: HttpRequest, invocation_id: UUID, other_id: UUID) -> HttpRe
     context = {
         "left": left,
         "right": right,
-        "figures": [(name, _figures(left).get(name, NOTHING), _figures(right).get(name, NOTHING)) for name in names],
+        "figures": [
+            (name, _figures(left).get(name, NOTHING), _figures(right).get(name, NOTHING)) for name in names
+        ],
         "texts": [
             compared("Event", pretty(left.event), pretty(right.event)),
             compared("Response", pretty(left.response), pretty(right.response)),

@@ -7,8 +7,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 from ninja.errors import HttpError
 
-from invoker.fault import Fault
-from playground import json_body
 from playground.json_answers import REFUSALS, Refusal, faults_response, refuse_forged
 from playground.owner import owner_of
 from playground.sharing import schemas, share_store
@@ -16,6 +14,7 @@ from playground.sharing.life import Life
 from playground.sharing.models import Share
 from playground.sharing.representation import share_object, shared_object
 from playground.sharing.share_reader import read_share
+from playground.snippets.api import body_of, own
 from playground.snippets.models import Snippet
 
 NO_SUCH_LINK = "There is no such link: it was taken back, has expired, or never was."
@@ -33,8 +32,7 @@ shared_router = Router(tags=["sharing"])
 def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Make a link to a version, or to whichever is the newest. A version or run that shows the value of a
     variable which is not named in `variables` is refused."""
-    refuse_forged(request)
-    return _saved(request, _own_snippet(request, snippet_id))
+    return _saved(request, own(request, snippet_id))
 
 
 @snippet_router.get(
@@ -42,7 +40,7 @@ def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 )
 def links(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """The links of a snippet, the latest first, with those that do not open any more."""
-    shares = _own_snippet(request, snippet_id).shares.select_related("version").all()
+    shares = own(request, snippet_id).shares.select_related("version").all()
     return JsonResponse({"shares": [share_object(share) for share in shares]})
 
 
@@ -54,7 +52,6 @@ def links(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 )
 def change(request: HttpRequest, token: str) -> HttpResponse:
     """What is shared under an address that stays. A link that was taken back stays so."""
-    refuse_forged(request)
     share = _own(request, token)
     if share.taken_back_at is not None:
         raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_LINK)
@@ -82,10 +79,9 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, snippet: Snippet, share: Share | None = None) -> HttpResponse:
-    try:
-        body = json_body.parse(request.body)
-    except json_body.NotJson as error:
-        return faults_response([Fault((), str(error))], HTTPStatus.BAD_REQUEST)
+    body = body_of(request)
+    if isinstance(body, HttpResponse):
+        return body
     fields = read_share(body)
     if isinstance(fields, list):
         return faults_response(fields, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -93,13 +89,6 @@ def _saved(request: HttpRequest, snippet: Snippet, share: Share | None = None) -
     if isinstance(saved, list):
         return faults_response(saved, HTTPStatus.UNPROCESSABLE_ENTITY)
     return JsonResponse(share_object(saved), status=HTTPStatus.OK if share else HTTPStatus.CREATED)
-
-
-def _own_snippet(request: HttpRequest, snippet_id: UUID) -> Snippet:
-    snippet = Snippet.live.filter(pk=snippet_id, owner=owner_of(request)).first()
-    if snippet is None:
-        raise HttpError(HTTPStatus.NOT_FOUND, "There is no such snippet of yours.")
-    return snippet
 
 
 def _own(request: HttpRequest, token: str) -> Share:

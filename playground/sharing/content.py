@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from invoker.fault import Fault
-from invoker.typescript import submitted
 from playground.invocations.models import Invocation
 from playground.invocations.representation import files_object
 from playground.sharing.hidden_values import Hidden, hidden_values, shown
-from playground.snippets import packages, snippet_store
+from playground.snippets import snippet_store
 from playground.snippets.models import Snippet, Version
+from playground.snippets.representation import source_texts
 from playground.snippets.test_event import TestEventFields
 
 
@@ -26,10 +26,7 @@ class Content:
 
 def content_of(version: Version) -> Content:
     """A version as it is stored."""
-    package = packages.load(version.package)
-    paths = submitted(package.files) if version.from_editor else package.files
-    files = {path: _text(package.files[path].content) for path in paths}
-    return Content(version=version, files=files, test_events=snippet_store.events_of(version))
+    return Content(version=version, files=source_texts(version), test_events=snippet_store.events_of(version))
 
 
 def version_faults(content: Content, snippet: Snippet, variables: Collection[str]) -> list[Fault]:
@@ -91,10 +88,3 @@ def _texts_of_run(run: Invocation) -> dict[str, str]:
         "The error": "\n".join([run.error_type, run.error_message, *map(str, run.error_trace), run.notice]),
         "The configuration": run.handler,
     }
-
-
-def _text(content: bytes) -> str | None:
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        return None

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from invoker import deployment_package, limits
 from invoker.fault import Fault
-from playground.snippets import packages
+from playground.snippets import forks, packages
 from playground.snippets.models import FUNCTION_COLUMNS, Function, Snippet, TestEvent, Version
 from playground.snippets.snippet_reader import SnippetFields
 from playground.snippets.test_event import TestEventFields
@@ -38,6 +38,7 @@ def created(owner: str, fields: SnippetFields, files: Mapping[str, str]) -> Snip
             function_name=name or free_name(owner, FUNCTION_NAME_DEFAULT),
             description=fields.description or "",
             tags=fields.tags or {},
+            forked_from=forks.origin_of(fields.forked_from),
             **_columns(fields, files),
         )
         try:
@@ -109,7 +110,7 @@ def restored(snippet: Snippet, version: Version) -> Snippet:
     columns = {name: value for name, value in _taken_over(version).items() if name != "description"}
     with transaction.atomic():
         change(snippet, columns)
-        replace_events(snippet, [_fields_of(row) for row in version.test_events.all()])
+        replace_events(snippet, [fields_of(row) for row in version.test_events.all()])
     return snippet
 
 
@@ -132,13 +133,32 @@ def events_of(function: Function) -> list[TestEventFields]:
         rows = function.test_events.all()
     else:
         rows = TestEvent.objects.filter(snippet_id=function.pk, version=None)
-    return [_fields_of(row) for row in rows]
+    return [fields_of(row) for row in rows]
 
 
-def replace_events(snippet: Snippet, events: Iterable[TestEventFields]) -> None:
-    """Other test events in the place of all that $LATEST has; one of the same name keeps its id."""
+def fields_of(row: TestEvent) -> TestEventFields:
+    """The test event in a row."""
+    return TestEventFields(name=row.name, event=row.event, expected=row.expected, template=row.template)
+
+
+def events_changed(
+    snippet: Snippet, events: Iterable[TestEventFields], ids: Mapping[str, UUID] | None = None
+) -> None:
+    """The snippet with other test events, and a new revision. Raises ChangedMeanwhile."""
+    with transaction.atomic():
+        change(snippet, {})
+        replace_events(snippet, events, ids)
+
+
+def replace_events(
+    snippet: Snippet, events: Iterable[TestEventFields], ids: Mapping[str, UUID] | None = None
+) -> None:
+    """Other test events in the place of all that $LATEST has.
+
+    One of the same name keeps its id, or has the one that `ids` gives to its name.
+    """
     rows = TestEvent.objects.filter(snippet=snippet, version=None)
-    known = dict(rows.values_list("name", "id"))
+    known = {**dict(rows.values_list("name", "id")), **(ids or {})}
     rows.delete()
     new = [_event_row(snippet, None, position, event) for position, event in enumerate(events)]
     for row in new:
@@ -186,10 +206,6 @@ def _is_unchanged(snippet: Snippet, version: Version) -> bool:
     del ours["description"], theirs["description"]
     ours["environment"], theirs["environment"] = dict(snippet.environment), dict(version.environment)
     return ours == theirs and events_of(snippet) == events_of(version)
-
-
-def _fields_of(row: TestEvent) -> TestEventFields:
-    return TestEventFields(name=row.name, event=row.event, expected=row.expected, template=row.template)
 
 
 def _event_row(snippet: Snippet, version: Version | None, position: int, event: TestEventFields) -> TestEvent:

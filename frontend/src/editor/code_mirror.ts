@@ -48,7 +48,8 @@ function helpWith(path: string, help: LanguageHelp): Extension {
   return isScript(path) ? languageHelp(help) : autocompletion();
 }
 
-function languageOf(path: string): Extension {
+/** The language of a file, by the ending of its path. */
+export function languageOf(path: string): Extension {
   if (path.endsWith('.json')) return [json(), jsonTheme];
   if (/\.[cm]?tsx?$/.test(path))
     return [javascript({ typescript: true, jsx: path.endsWith('x') }), codeTheme];

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import playground.sharing.models
 from django.db import migrations, models
+
+import playground.sharing.models
 
 
 class Migration(migrations.Migration):
