@@ -66,6 +66,10 @@ TAGS_MAX: Final = 50
 TAG_KEY_LENGTH_MAX: Final = 128
 TAG_VALUE_LENGTH_MAX: Final = 256
 
+# A link to a snippet
+SHARE_DAYS_MAX: Final = 365
+SHARED_RUNS_MAX: Final = 20
+
 # What is kept of a function's output
 LOG_LINE_BYTES_MAX: Final = 256 * 1024
 LOG_BYTES_MAX: Final = 1024 * 1024

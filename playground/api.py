@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from invoker.fault import Fault
 from playground.invocations.api import router as invocations
 from playground.json_answers import RETRY_AFTER_S, faults_response
+from playground.sharing import api as sharing
 from playground.snippets import api as snippets_api
 from playground.snippets import test_events_api, versions_api
 
@@ -28,8 +29,10 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("/invocations", invocations)
-for snippets in (snippets_api.router, versions_api.router, test_events_api.router):
+for snippets in (snippets_api.router, versions_api.router, test_events_api.router, sharing.snippet_router):
     api.add_router("/snippets", snippets)
+api.add_router("/shares", sharing.share_router)
+api.add_router("/shared", sharing.shared_router)
 
 
 @api.exception_handler(ValidationError)

@@ -26,8 +26,10 @@ class EncryptedVariables(_TextField):
     Rows that cannot be decrypted are read all the same; whoever looks at their variables gets Unreadable.
     """
 
-    def from_db_value(self, value: str, *_: Any) -> Mapping[str, str]:
-        """The variables in a stored token."""
+    def from_db_value(self, value: str | None, *_: Any) -> Mapping[str, str]:
+        """The variables in a stored token; none of a row that an outer join did not find."""
+        if value is None:
+            return {}
         try:
             return decrypted(value)
         except Unreadable as error:

@@ -14,6 +14,7 @@ from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
 
+from playground import visitor
 from playground.middleware import AfterResponse
 
 COOKIE = "owner"
@@ -55,9 +56,9 @@ def act_as(request: HttpRequest, owner: str) -> None:
 def owner_of(request: HttpRequest) -> str:
     """The owner who asks. Somebody without account and key gets one of 128 random bits with the answer."""
     if _KEY not in request.META:
-        owner = None
+        owner = visitor.owner_in(request)
         # A session that nobody looks at costs no thread and no question to the database.
-        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        if owner is None and settings.SESSION_COOKIE_NAME in request.COOKIES:
             owner = owner_of_user(request.user)
         owner = owner or owner_of_cookies(request.COOKIES)
         if owner is None:

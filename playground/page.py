@@ -21,8 +21,15 @@ from playground.security import nonce_of
 @ensure_csrf_cookie
 def page(request: HttpRequest) -> HttpResponse:
     """The page, with its visitor's key and token in cookies."""
+    return editor_page(request)
+
+
+def editor_page(request: HttpRequest, context: dict[str, Any] | None = None, **more: Any) -> HttpResponse:
+    """The editor page with its owner's key. `more` is what it starts from beside `boot`."""
     owner_of(request)
-    return render(request, "editor.html", {"boot": boot(), "nonce": nonce_of(request)})
+    return render(
+        request, "editor.html", {"boot": boot() | more, "nonce": nonce_of(request), **(context or {})}
+    )
 
 
 def boot() -> dict[str, Any]:

@@ -5,6 +5,7 @@ import secrets
 from django.http import HttpRequest, HttpResponseBase
 from ninja.utils import check_csrf
 
+from playground import visitor
 from playground.middleware import AfterResponse
 from playground.owner import has_cookie
 
@@ -29,6 +30,7 @@ PERMISSIONS = (
 )
 PERMISSIONS_POLICY = ", ".join(f"{permission}=()" for permission in PERMISSIONS)
 _NONCE = "playground.nonce"
+_FRAMED = "playground.framed"
 
 
 def nonce_of(request: HttpRequest) -> str:
@@ -38,16 +40,26 @@ def nonce_of(request: HttpRequest) -> str:
     return str(request.META[_NONCE])
 
 
+def allow_frames(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Let pages of any site show this answer in a frame. Nothing in it may be done in a visitor's name."""
+    request.META[_FRAMED] = True
+    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+
+
 class ContentSecurityPolicy(AfterResponse):
     """Say with every answer that nothing is to be loaded from, or sent to, any other host."""
 
     def touch(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Set the headers."""
-        policy = POLICY.format(nonce="")
+        policy = POLICY
+        if request.META.get(_FRAMED):
+            policy = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
+        mark = ""
         if _NONCE in request.META:
             # In what is edited Chromium itself writes style attributes, and complains when it may not.
             mark = f" 'nonce-{request.META[_NONCE]}'"
-            policy = f"{POLICY.format(nonce=mark)}; style-src-attr 'unsafe-inline'"
+            policy = f"{policy}; style-src-attr 'unsafe-inline'"
+        policy = policy.format(nonce=mark)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
 
@@ -58,6 +70,9 @@ def is_forged(request: HttpRequest) -> bool:
     A browser tells itself by its cookies or its Origin, and then has to show the token. A program without
     either has no name that could be abused.
     """
+    if visitor.owner_in(request):
+        # A key in a header, which no other site's page can send: nothing here allows it to (CORS).
+        return False
     if not has_cookie(request) and "Origin" not in request.headers:
         return False
     return check_csrf(request) is not None

@@ -44,6 +44,9 @@ UNFINISHED_PER_ADDRESS_MAX = env.int("UNFINISHED_PER_ADDRESS_MAX", 1_000)
 RATE_SECONDS = env.int("RATE_SECONDS", 10)
 SUBMISSIONS_PER_OWNER_MAX = env.int("SUBMISSIONS_PER_OWNER_MAX", 2_000)
 SUBMISSIONS_PER_ADDRESS_MAX = env.int("SUBMISSIONS_PER_ADDRESS_MAX", 4_000)
+# How many links that still open one snippet has, and one owner in all
+SHARES_PER_SNIPPET_MAX = env.int("SHARES_PER_SNIPPET_MAX", 20)
+SHARES_PER_OWNER_MAX = env.int("SHARES_PER_OWNER_MAX", 500)
 # How many proxies stand before the service, each of which adds to X-Forwarded-For; without one it is ignored
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
@@ -107,6 +110,8 @@ INSTALLED_APPS = [
     "ninja",
     "playground.snippets",
     "playground.invocations",
+    "playground.sharing",
+    "playground.run_pages",
 ]
 
 MIDDLEWARE = [

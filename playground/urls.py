@@ -14,5 +14,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("", include("playground.sharing.urls")),
+    path("", include("playground.run_pages.urls")),
     path("", include("playground.lambda_api.urls")),
 ]

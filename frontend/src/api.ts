@@ -2,6 +2,7 @@
 
 import type { FieldFault, InvocationEvent, InvocationRequest, StoredInvocation } from './contract';
 import { type PastRun, RUNS_KEPT } from './past_runs';
+import { visitorHeaders } from './visitor';
 
 export interface Accepted {
   id: string;
@@ -16,7 +17,7 @@ export type Answer =
 
 const KEPT = 'Nothing was started and your work is kept.';
 
-function cookie(name: string): string {
+export function cookie(name: string): string {
   const pair = document.cookie.split('; ').find((entry) => entry.startsWith(`${name}=`));
   return pair ? decodeURIComponent(pair.slice(name.length + 1)) : '';
 }
@@ -24,12 +25,12 @@ function cookie(name: string): string {
 function post(path: string, body: unknown): Promise<Response> {
   return fetch(path, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken'), ...visitorHeaders() },
     body: JSON.stringify(body),
   });
 }
 
-async function faultsOf(response: Response): Promise<FieldFault[]> {
+export async function faultsOf(response: Response): Promise<FieldFault[]> {
   const body: unknown = await response.json().catch(() => null);
   const errors = (body as { errors?: unknown } | null)?.errors;
   if (!Array.isArray(errors)) return [];
@@ -74,7 +75,7 @@ export async function cancelInvocation(id: string): Promise<boolean> {
 
 /** Events after a sequence number; null if the service knows no such invocation. Rejects when it cannot be asked. */
 export async function readEvents(id: string, after: number): Promise<InvocationEvent[] | null> {
-  const response = await fetch(`/api/invocations/${id}/events?after=${after}`);
+  const response = await fetch(`/api/invocations/${id}/events?after=${after}`, { headers: visitorHeaders() });
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return ((await response.json()) as { events: InvocationEvent[] }).events;
@@ -82,7 +83,7 @@ export async function readEvents(id: string, after: number): Promise<InvocationE
 
 /** What was asked; null if the service knows no such invocation. Rejects when it cannot be asked. */
 export async function readInvocation(id: string): Promise<StoredInvocation | null> {
-  const response = await fetch(`/api/invocations/${id}`);
+  const response = await fetch(`/api/invocations/${id}`, { headers: visitorHeaders() });
   if (response.status === 404) return null;
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return (await response.json()) as StoredInvocation;

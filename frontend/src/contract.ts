@@ -1,5 +1,7 @@
 /** What page and service say to each other. Durations are milliseconds, times ISO 8601 in UTC. */
 
+import type { StoredSnippet } from './snippet/contract';
+
 export type Outcome =
   'ok' | 'function_error' | 'init_error' | 'timeout' | 'out_of_memory' | 'cancelled' | 'platform_error';
 
@@ -78,6 +80,8 @@ export interface InvocationRequest {
   event: string;
   /** A new execution environment, even where a warm one waits. */
   start_cold?: true;
+  /** Id of the saved snippet that is tested. */
+  snippet?: string;
 }
 
 /** What was asked for, as far as the page needs it of a run that is over. A file that is not text is null. */
@@ -93,6 +97,14 @@ export interface Asked {
 export interface StoredInvocation extends Asked {
   id: string;
   created_at: string;
+  function_name: string;
+  handler: string;
+  /** MB. */
+  memory_size: number;
+  /** MB. */
+  ephemeral_storage: number;
+  /** Names; the values are nobody's to read. */
+  environment: Record<string, null>;
 }
 
 /** A refused field: `field` is its path in the request, line and column count from 1. */
@@ -120,4 +132,10 @@ export interface Limits {
 export interface Boot {
   limits: Limits;
   sandbox: { kind: string; notice: string };
+  /** Token of the link that the page was opened by. */
+  shared?: string;
+  /** The snippet that the address names, as it is now. */
+  stored: StoredSnippet | null;
+  /** Who is signed in. */
+  account: { name: string } | null;
 }

@@ -1,6 +1,7 @@
 /** What a person has typed, kept in the browser so that it survives a reload. */
 
 import type { TemplateUse, TestEvent } from './events/saved_events';
+import type { DraftOrigin } from './snippet/save_state';
 
 export interface Draft {
   files: { path: string; text: string }[];
@@ -15,6 +16,8 @@ export interface Draft {
   events: TestEvent[];
   /** Index of the event that a test sends. */
   chosenEvent: number;
+  /** The snippet that it is the $LATEST of; none where it was never saved. */
+  snippet?: DraftOrigin;
 }
 
 const LAST_RUN = 'playground.last-run';
@@ -42,7 +45,7 @@ function isTemplateUse(value: unknown): value is TemplateUse {
 export function parseDraft(text: string | null): Draft | null {
   if (text === null) return null;
   try {
-    const { event, ...draft } = JSON.parse(text) as Draft & { event?: unknown };
+    const { event, snippet, ...draft } = JSON.parse(text) as Draft & { event?: unknown };
     // There was one event without a name once.
     if (isText(event)) draft.events = [{ name: 'event', text: event, template: null }];
     const whole =
@@ -60,11 +63,13 @@ export function parseDraft(text: string | null): Draft | null {
       tabs: Array.isArray(draft.tabs) ? draft.tabs.filter(isText) : draft.files.map(({ path }) => path),
       open: isIndex(draft.open, draft.files) ? draft.open : 0,
       chosenEvent: isIndex(draft.chosenEvent, draft.events) ? draft.chosenEvent : 0,
-      events: draft.events.map(({ name, text, template }) => ({
+      events: draft.events.map(({ name, text, template, expected }) => ({
         name,
         text,
         template: isTemplateUse(template) ? template : null,
+        ...(isText(expected) && { expected }),
       })),
+      ...(isText(snippet?.id) && isText(snippet.revision) && { snippet }),
     };
   } catch {
     return null;

@@ -42,7 +42,7 @@ export class CurrentInvocation {
   /** `say` is given what went wrong after the invocation was accepted, as a sentence; `ended` what came of it. */
   constructor(
     private readonly say: (message: string) => void,
-    private readonly ended: (outcome: Outcome) => void,
+    private readonly ended: (outcome: Outcome) => void = () => {},
   ) {}
 
   /** Follows the invocation of before a reload, if there was one, and asks for the runs of before. */

@@ -65,6 +65,7 @@ export const KEYS: readonly KeyGroup[] = [
   {
     title: 'Files and page',
     keys: [
+      { does: 'Save', keys: ['Ctrl+S'] },
       { does: 'Rename a file or folder', keys: ['F2'] },
       { does: 'Close a tab, remove in the tree', keys: ['Delete'] },
       { does: 'Leave an editor', keys: ['Escape', 'Tab'] },

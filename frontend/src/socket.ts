@@ -2,6 +2,7 @@
 
 import { readEvents } from './api';
 import type { InvocationEvent, SocketMessage } from './contract';
+import { visitorQuery } from './visitor';
 
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8_000;
@@ -52,7 +53,7 @@ export class InvocationSocket {
   #connect(): void {
     clearTimeout(this.#timer);
     this.#drop();
-    const address = new URL(`/ws/invocations/${this.id}?after=${this.seq}`, location.href);
+    const address = new URL(`/ws/invocations/${this.id}?after=${this.seq}${visitorQuery()}`, location.href);
     address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(address);
     let first = true;

@@ -1,9 +1,9 @@
 /** The one owner of what is edited and of the invocation that is shown. Parts draw it and call its methods. */
 
-import type { Boot, FieldFault, Limits } from './contract';
+import type { Boot, FieldFault, InvocationRequest, Limits } from './contract';
 import type { Draft } from './draft';
 import { claimPlace, DraftStore } from './draft_store';
-import { isBlank, merged, toEnvironment, type VariableRow } from './environment/variables';
+import { isBlank, merged, type VariableRow } from './environment/variables';
 import { EventOutcomes } from './events/event_outcomes.svelte';
 import { TestEvents } from './events/test_events.svelte';
 import { FIRST } from './examples/first';
@@ -12,10 +12,17 @@ import { SourceFiles } from './files/source_files.svelte';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
 import { Language } from './language.svelte';
-import { wholeNumber } from './settings';
+import { contentOf } from './snippet/content';
+import { CurrentSnippet } from './snippet/snippet.svelte';
 import { faultyPlace, type TracePart } from './trace';
 
 const SAVE_AFTER_MS = 300;
+const STARTING = 'Nothing was started: correct what is marked, then test again.';
+const SAVING = 'It was not saved: correct what is marked, then save again.';
+
+function keepSoon(draft: Draft): void {
+  void import('./examples/opening').then(({ keep }) => keep(draft));
+}
 
 export class Workspace {
   readonly sources = new SourceFiles((path) =>
@@ -50,7 +57,20 @@ export class Workspace {
   /** Rises each time that somebody asks for the open file to be formatted. */
   formatting = $state(0);
 
+  /** The snippet that all this is saved as. */
+  readonly snippet = new CurrentSnippet({
+    draft: () => this.draft(),
+    take: (draft) => this.#show(draft),
+    shared: () => this.shared,
+    own: () => (this.shared = null),
+    keep: () => this.#save(),
+    refuse: (faults) => this.#refused(faults, SAVING),
+    say: (message) => (this.message = message),
+  });
+  readonly account: Boot['account'];
   readonly limits: Limits;
+  /** Token of the link that the work was opened by, until it is saved as one's own. */
+  shared = $state<string | null>(null);
   /** Whether this tab began with a copy of what another open tab holds. */
   copied = $state(false);
 
@@ -64,19 +84,27 @@ export class Workspace {
 
   constructor(boot: Boot) {
     this.limits = boot.limits;
+    this.shared = boot.shared ?? null;
     this.#bootSandbox = boot.sandbox;
-    this.#take(this.drafts.load() ?? FIRST.draft);
+    this.account = boot.account;
+    const lost = (draft: Draft) => {
+      if (this.drafts.begunWith === null) keepSoon(draft);
+      this.previous = boot.stored ? null : draft;
+    };
+    this.#take(this.snippet.begin(boot.stored, this.drafts.load(), lost) ?? FIRST.draft);
   }
 
   /** Begins what goes on beside editing; answers what ends it. */
   start(): () => void {
     this.invocation.resume();
+    const stopSnippet = this.snippet.start();
     const stopLanguage = this.language.startSoon();
     const stopHealth = watchHealth((health) => (this.health = health));
     const save = () => this.#save();
     void claimPlace(this.drafts).then((place) => (this.copied = place === 'copy'));
     window.addEventListener('pagehide', save);
     return () => {
+      stopSnippet();
       stopHealth();
       stopLanguage();
       window.removeEventListener('pagehide', save);
@@ -193,46 +221,37 @@ export class Workspace {
   /** Runs the handler as it is typed; `startCold` in a new execution environment, even where a warm one waits. */
   async test(startCold = false, event = this.events.text): Promise<void> {
     if (this.invocation.active) return;
-    this.message = this.#unsendable();
-    if (this.message) return;
+    const request = this.request(event, startCold);
+    this.message = typeof request === 'string' ? request : null;
+    if (typeof request === 'string') return;
     this.faults = [];
     this.outcomes.begun(this.events.idOf(event));
-    const answer = await this.invocation.start({
-      files: Object.fromEntries(this.files.map((file) => [file.path, file.text])),
-      handler: this.handler,
-      environment: toEnvironment(this.environment),
-      memory_size: wholeNumber(this.memory) ?? 0,
-      timeout: wholeNumber(this.timeout) ?? 0,
-      ephemeral_storage: wholeNumber(this.ephemeralStorage) ?? 0,
-      event,
-      ...(startCold && { start_cold: true as const }),
-    });
+    const answer = await this.invocation.start(request);
     if (answer.kind !== 'accepted') this.outcomes.refused();
-    if (answer.kind === 'refused') this.#refused(answer.faults);
+    if (answer.kind === 'refused') this.#refused(answer.faults, STARTING);
     if (answer.kind === 'failed') this.message = answer.message;
   }
 
-  /** Only what JSON cannot say is held back here; the service names every other fault at once. */
-  #unsendable(): string | null {
-    const keys = this.environment.filter((row) => !isBlank(row)).map((row) => row.key);
-    if (keys.includes('') || new Set(keys).size < keys.length) {
-      return 'Every environment variable needs a name of its own before the test can start.';
-    }
-    const figures = {
-      Memory: this.memory,
-      Timeout: this.timeout,
-      'Ephemeral storage': this.ephemeralStorage,
+  /** What a test of the code as it is now sends, or what keeps it from being sent: only what JSON cannot say. */
+  request(event: string, startCold = false): InvocationRequest | string {
+    const content = contentOf(this.draft());
+    if (typeof content === 'string') return `${content} before the test can start.`;
+    const { test_events: _, ...asked } = content;
+    const { id } = this.snippet.state;
+    return {
+      ...(asked as Omit<InvocationRequest, 'event'>),
+      event,
+      ...(startCold && { start_cold: true as const }),
+      ...(id !== null && { snippet: id }),
     };
-    const wrong = Object.entries(figures).find(([, text]) => wholeNumber(text) === null);
-    return wrong ? `${wrong[0]} must be a whole number before the test can start.` : null;
   }
 
-  #refused(faults: FieldFault[]): void {
+  #refused(faults: FieldFault[], advice: string): void {
     this.faults = faults;
     const homeless = faults.filter((fault) => !this.#hasPlace(fault));
     const sentences = homeless.map((fault) => fault.message);
     if (homeless.length < faults.length) {
-      sentences.push('Nothing was started: correct what is marked, then test again.');
+      sentences.push(advice);
     }
     this.message = sentences.join(' ');
   }
@@ -258,13 +277,21 @@ export class Workspace {
 
   /** Other work in the place of all that is there. */
   open(draft: Draft): void {
+    void this.snippet.store();
+    this.snippet.detach();
+    this.#show(draft);
+  }
+
+  #show(draft: Draft): void {
     this.#take(draft);
     this.faults = [];
     this.message = null;
   }
 
   #save(): void {
-    const draft = this.draft();
+    this.snippet.changed();
+    const snippet = this.snippet.origin();
+    const draft = { ...this.draft(), ...(snippet && { snippet }) };
     if (JSON.stringify(draft) === JSON.stringify(FIRST.draft)) this.drafts.forget();
     else if (!this.drafts.save(draft) && !this.#unsaved) {
       this.#unsaved = true;

@@ -21,7 +21,7 @@ from invoker.typescript import is_compiled
 from playground import json_body
 from playground.client_address import client_address
 from playground.database import in_database_thread
-from playground.invocations import admission, schemas, service, stream, submission_reader
+from playground.invocations import admission, schemas, service, stream, submission_reader, visibility
 from playground.invocations.models import Invocation
 from playground.invocations.representation import SHORT_FIELDS, invocation_object, short_object
 from playground.json_answers import REFUSALS, Refusal, faults_response, json_request, refuse_forged, try_later
@@ -32,6 +32,7 @@ from playground.snippets.models import Snippet
 logger = logging.getLogger(__name__)
 router = Router(tags=["invocations"])
 SEQ_MAX = 2**53
+NO_SUCH_INVOCATION = "There is no such invocation."
 LIST_DEFAULT = 20
 LIST_MAX = 100
 BYTES: Any = {
@@ -46,17 +47,14 @@ BODY = json_request(schemas.Submission)
 
 
 def readable(request: HttpRequest) -> QuerySet[Invocation]:
-    """The invocations that whoever asks may read: one's own, and every one for staff."""
-    user = getattr(request, "user", AnonymousUser())
-    if user.is_staff and user.is_active:
-        return Invocation.objects.all()
-    return Invocation.objects.filter(owner=owner_of(request))
+    """The invocations that whoever asks may read."""
+    return visibility.readable(getattr(request, "user", AnonymousUser()), owner_of(request))
 
 
 def _one(request: HttpRequest, invocation_id: UUID) -> Invocation:
     row = readable(request).select_related("package").filter(id=invocation_id).first()
     if row is None:
-        raise HttpError(HTTPStatus.NOT_FOUND, "There is no such invocation.")
+        raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_INVOCATION)
     return row
 
 
@@ -200,6 +198,8 @@ def cancel(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
     """End an invocation; one that is finished stays as it is."""
     refuse_forged(request)
     row = _one(request, invocation_id)
+    if not visibility.may_change(getattr(request, "user", AnonymousUser()), owner_of(request), row):
+        raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_INVOCATION)
     service.cancel(row)
     row.refresh_from_db()
     return JsonResponse(invocation_object(row), status=HTTPStatus.ACCEPTED)

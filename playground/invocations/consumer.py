@@ -11,9 +11,9 @@ from uuid import UUID
 from channels.generic.websocket import AsyncWebsocketConsumer
 from redis.exceptions import RedisError
 
+from playground import visitor
 from playground.database import in_database_thread
-from playground.invocations import queue, stream
-from playground.invocations.models import Invocation
+from playground.invocations import queue, stream, visibility
 from playground.owner import cookies_of, owner_of_cookies, owner_of_user
 
 logger = logging.getLogger(__name__)
@@ -97,16 +97,16 @@ class EventsConsumer(AsyncWebsocketConsumer):
 
 
 def _after(scope: Any) -> int | None:
-    text = parse_qs(scope["query_string"].decode("ascii", "replace")).get("after", ["0"])[-1]
+    text = _query(scope, "after", "0")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
 
 
 def _may_read(scope: Any, invocation_id: UUID) -> bool:
     user = scope["user"]
-    readable = Invocation.objects.filter(id=invocation_id)
-    if not (user.is_staff and user.is_active):
-        owner = owner_of_user(user) or owner_of_cookies(cookies_of(scope))
-        if owner is None:
-            return False
-        readable = readable.filter(owner=owner)
-    return readable.exists()
+    owner = visitor.owner_of_key(_query(scope, visitor.PARAMETER))
+    owner = owner or owner_of_user(user) or owner_of_cookies(cookies_of(scope))
+    return visibility.readable(user, owner).filter(id=invocation_id).exists()
+
+
+def _query(scope: Any, name: str, default: str = "") -> str:
+    return str(parse_qs(scope["query_string"].decode("ascii", "replace")).get(name, [default])[-1])

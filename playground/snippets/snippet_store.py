@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from invoker import deployment_package, limits
 from invoker.fault import Fault
-from playground.snippets import packages
+from playground.snippets import forks, packages
 from playground.snippets.models import FUNCTION_COLUMNS, Function, Snippet, TestEvent, Version
 from playground.snippets.snippet_reader import SnippetFields
 from playground.snippets.test_event import TestEventFields
@@ -38,6 +38,7 @@ def created(owner: str, fields: SnippetFields, files: Mapping[str, str]) -> Snip
             function_name=name or free_name(owner, FUNCTION_NAME_DEFAULT),
             description=fields.description or "",
             tags=fields.tags or {},
+            forked_from=forks.origin_of(fields.forked_from),
             **_columns(fields, files),
         )
         try:

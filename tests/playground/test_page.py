@@ -81,7 +81,7 @@ def test_the_style_of_the_editor_has_a_mark_that_is_new_each_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/admin/login/", "/api/openapi.json", "/api/nothing", "/nothing", "/healthz"]
+    "path", ["/", "/admin/login/", "/api/openapi.json", "/api/nothing", "/nothing", "/healthz", "/explore"]
 )
 def test_every_answer_tells_browsers_what_they_may_do(path: str) -> None:
     answer = Client().get(path)

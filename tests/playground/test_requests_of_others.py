@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from invoker.deployment_package import DeploymentPackage
 from playground.invocations.models import Invocation
 from playground.owner import owner_of_user
-from playground.snippets import packages
+from playground.sharing.models import Share
+from playground.snippets import packages, snippet_store
 from playground.snippets.models import Snippet
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
@@ -23,6 +24,7 @@ SAMPLES = {
     r"\(\?P<name>\[\^/\]\+\)": "one",
     r"\(\?P<app_label>[^()]*\)": "invocations",
     r"\(\?P<\w+>[^()]*\)": "nothing",
+    r"<(\w+:)?token>": "livetoken",
     r"<int:\w+>": "1",
     r"<\w+:\w+>|<\w+>": str(ID),
     r"20\\d\\d-\\d\\d-\\d\\d": "2099-01-01",
@@ -53,8 +55,11 @@ def somebody() -> Client:
     owner = owner_of_user(chief)
     package = packages.store(DeploymentPackage.of_texts({"index.mjs": ""}))
     asked = {"owner": owner, "function_name": "one", "package": package, "handler": "index.handler"}
-    Snippet.objects.create(**asked, code_size=0)
-    Invocation.objects.create(**asked, id=ID, memory_size=128, timeout=3, event=b"{}")
+    snippet = Snippet.objects.create(**asked, code_size=0)
+    snippet_store.published(snippet)
+    share = Share.objects.create(snippet=snippet, token="livetoken", public=True)
+    run = Invocation.objects.create(**asked, id=ID, memory_size=128, timeout=3, event=b"{}")
+    share.runs.add(run)
     return client
 
 
@@ -67,6 +72,7 @@ def everything() -> dict[str, list[Any]]:
 def test_the_walk_knows_every_part_of_the_service() -> None:
     found = set(addresses())
     assert {
+        *("/s/livetoken", "/embed/livetoken", "/api/shared/livetoken", f"/runs/{ID}"),
         *("/", "/healthz", "/api/invocations", f"/api/invocations/{ID}/cancel", "/admin/login/"),
         *(f"/admin/invocations/invocation/{ID}/change/", "/2015-03-31/functions/one/invocations"),
     } <= found

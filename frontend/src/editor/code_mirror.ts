@@ -48,7 +48,8 @@ function helpWith(path: string, help: LanguageHelp): Extension {
   return isScript(path) ? languageHelp(help) : autocompletion();
 }
 
-function languageOf(path: string): Extension {
+/** The language of a file, by the ending of its path. */
+export function languageOf(path: string): Extension {
   if (path.endsWith('.json')) return [json(), jsonTheme];
   if (/\.[cm]?tsx?$/.test(path))
     return [javascript({ typescript: true, jsx: path.endsWith('x') }), codeTheme];
@@ -110,6 +111,14 @@ export function codeState(options: CodeOptions): EditorState {
     assistance.of(helpWith(options.path, options.help)),
   ];
   return EditorState.create({ doc: options.text, extensions: [own, base(options)] });
+}
+
+/** An editor for a file without the language service. */
+export function plainCodeState(options: EditorOptions & { path: string }): EditorState {
+  return EditorState.create({
+    doc: options.text,
+    extensions: [lineNumbers(), languageOf(options.path), base(options)],
+  });
 }
 
 /** The language of another path, as after a file was renamed. */

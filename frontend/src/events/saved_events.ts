@@ -11,6 +11,8 @@ export interface TestEvent {
   name: string;
   text: string;
   template: TemplateUse | null;
+  /** JSON text of the response that it should have; none where nothing is expected. */
+  expected?: string | undefined;
 }
 
 /** An event of the list; `id` stays with it when it is renamed, and is never kept. */

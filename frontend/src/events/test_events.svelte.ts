@@ -69,6 +69,12 @@ export class TestEvents {
     this.#set(changed(this.#saved, id, { text }));
   }
 
+  /** The response that an event should have; undefined: whatever comes. */
+  expect(id: number, expected: string | undefined): void {
+    if (this.rows.find((row) => row.id === id)?.expected === expected) return;
+    this.#set(changed(this.#saved, id, { expected }));
+  }
+
   /** The chosen event after its template's fields were filled in again. */
   fillIn(text: string, template: TemplateUse): void {
     this.#set(changed(this.#saved, this.chosen.id, { text, template }));
@@ -76,7 +82,12 @@ export class TestEvents {
 
   /** What to keep. */
   stored(): { events: TestEvent[]; chosenEvent: number } {
-    const events = this.rows.map(({ name, text, template }) => ({ name, text, template }));
+    const events = this.rows.map(({ name, text, template, expected }) => ({
+      name,
+      text,
+      template,
+      ...(expected !== undefined && { expected }),
+    }));
     return { events, chosenEvent: this.rows.indexOf(this.chosen) };
   }
 

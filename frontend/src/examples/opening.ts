@@ -10,6 +10,10 @@ const LOST = 'This browser keeps nothing more. Replace your files, events and co
 
 const isExample = (draft: Draft): boolean => EXAMPLES.some((example) => sameWork(example.draft, draft));
 
+/** Keeps work that makes room for other work; an example as it came is there anyway. */
+export const keep = ({ snippet: _, ...draft }: Draft): boolean =>
+  isExample(draft) || saveKept(withWork(loadKept(), draft, Date.now()));
+
 /** Answers whether it was opened: where the browser keeps nothing, somebody is asked first. */
 export function openInstead(workspace: Workspace, draft: Draft): boolean {
   const current = workspace.draft();

@@ -1,0 +1,53 @@
+/** Requests about links. */
+
+import { cookie, faultsOf } from '../api';
+import type { FieldFault } from '../contract';
+import type { Share, Shared, ShareRequest } from './contract';
+
+export const GONE = 'This link shows nothing any more: it was taken back or has expired.';
+const AWAY = 'The playground cannot be reached; check the connection and try again.';
+
+/** What a link shows; null where it does not open. Rejects when it cannot be asked for. */
+export async function readShared(token: string): Promise<Shared | null> {
+  const response = await fetch(`/api/shared/${token}`);
+  if (response.status === 404) return null;
+  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  return (await response.json()) as Shared;
+}
+
+/** The links of a snippet that still open. Rejects when they cannot be asked for. */
+export async function readShares(snippet: string, now = Date.now()): Promise<Share[]> {
+  const response = await fetch(`/api/snippets/${snippet}/shares`);
+  if (!response.ok) throw new Error(AWAY);
+  const { shares } = (await response.json()) as { shares: Share[] };
+  return shares.filter(
+    ({ taken_back, expires_at }) => !taken_back && (expires_at === null || Date.parse(expires_at) > now),
+  );
+}
+
+/** The new link, or why there is none. */
+export async function createShare(snippet: string, request: ShareRequest): Promise<Share | FieldFault[]> {
+  try {
+    const response = await send('POST', `/api/snippets/${snippet}/shares`, request);
+    if (response.ok) return (await response.json()) as Share;
+    const faults = await faultsOf(response);
+    return faults.length > 0 ? faults : [{ field: [], message: AWAY }];
+  } catch {
+    return [{ field: [], message: AWAY }];
+  }
+}
+
+/** Whether the link was taken back. */
+export const takeBack = (token: string): Promise<boolean> =>
+  send('DELETE', `/api/shares/${token}`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+
+function send(method: string, path: string, body?: unknown): Promise<Response> {
+  return fetch(path, {
+    method,
+    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+}

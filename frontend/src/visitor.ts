@@ -1,0 +1,12 @@
+/** Who asks where a browser sends no cookies: in a frame of another site the page is handed a key, and shows it. */
+
+let key: string | null = null;
+
+export function beVisitor(given: string): void {
+  key = given;
+}
+
+export const visitorHeaders = (): Record<string, string> => (key ? { 'X-Playground-Visitor': key } : {});
+
+/** What a WebSocket's address says, as a page can give it no header. */
+export const visitorQuery = (): string => (key ? `&visitor=${encodeURIComponent(key)}` : '');

@@ -1,0 +1,26 @@
+"""Who may read an invocation: its owner, staff, and anyone where a part above this one says so."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from playground.invocations.models import Invocation
+
+open_to_anyone: list[Callable[[], Q]] = []
+"""Each gives the condition under which anyone may read an invocation; parts above this one add theirs."""
+
+
+def readable(user: Any, owner: str | None) -> QuerySet[Invocation]:
+    """The invocations that somebody may read. `owner` is None for whoever owns nothing."""
+    if user.is_staff and user.is_active:
+        return Invocation.objects.all()
+    allowed = Q(pk__in=[]) if owner is None else Q(owner=owner)
+    for condition in open_to_anyone:
+        allowed |= condition()
+    return Invocation.objects.filter(allowed)
+
+
+def may_change(user: Any, owner: str | None, invocation: Invocation) -> bool:
+    """Whether somebody who may read an invocation may also end it: its owner and staff, no other reader."""
+    return invocation.owner == owner or (user.is_staff and user.is_active)

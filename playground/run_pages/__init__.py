@@ -1,0 +1,1 @@
+"""Pages of runs: what was asked and what came of it, and two runs side by side."""

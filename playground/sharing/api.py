@@ -1,0 +1,98 @@
+"""The JSON API of links: made, listed, changed and taken back by the owner; opened by anyone."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Router
+from ninja.errors import HttpError
+
+from playground.json_answers import REFUSALS, Refusal, faults_response, refuse_forged
+from playground.owner import owner_of
+from playground.sharing import schemas, share_store
+from playground.sharing.life import Life
+from playground.sharing.models import Share
+from playground.sharing.representation import share_object, shared_object
+from playground.sharing.share_reader import read_share
+from playground.snippets.api import body_of, own
+from playground.snippets.models import Snippet
+
+NO_SUCH_LINK = "There is no such link: it was taken back, has expired, or never was."
+snippet_router = Router(tags=["sharing"])
+share_router = Router(tags=["sharing"])
+shared_router = Router(tags=["sharing"])
+
+
+@snippet_router.post(
+    "/{uuid:snippet_id}/shares",
+    response={201: schemas.Share, 413: Refusal, **REFUSALS},
+    openapi_extra=schemas.BODY,
+    summary="Share a snippet",
+)
+def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
+    """Make a link to a version, or to whichever is the newest. A version or run that shows the value of a
+    variable which is not named in `variables` is refused."""
+    return _saved(request, own(request, snippet_id))
+
+
+@snippet_router.get(
+    "/{uuid:snippet_id}/shares", response={200: schemas.Shares, **REFUSALS}, summary="List links"
+)
+def links(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
+    """The links of a snippet, the latest first, with those that do not open any more."""
+    shares = own(request, snippet_id).shares.select_related("version").all()
+    return JsonResponse({"shares": [share_object(share) for share in shares]})
+
+
+@share_router.put(
+    "/{token}",
+    response={200: schemas.Share, 413: Refusal, **REFUSALS},
+    openapi_extra=schemas.BODY,
+    summary="Change a link",
+)
+def change(request: HttpRequest, token: str) -> HttpResponse:
+    """What is shared under an address that stays. A link that was taken back stays so."""
+    share = _own(request, token)
+    if share.taken_back_at is not None:
+        raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_LINK)
+    return _saved(request, share.snippet, share)
+
+
+@share_router.delete("/{token}", response={204: None, **REFUSALS}, summary="Take a link back")
+def take_back(request: HttpRequest, token: str) -> HttpResponse:
+    """The link opens for nobody any more, and its runs are their owner's alone."""
+    refuse_forged(request)
+    share_store.taken_back(_own(request, token))
+    return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+@shared_router.get("/{token}", response={200: schemas.Shared, **REFUSALS}, summary="Open a link")
+def opened(request: HttpRequest, token: str) -> HttpResponse:
+    """What somebody else may see of a snippet. No cookie is needed."""
+    share = share_store.found(token)
+    if share is None or share_store.life(share) is not Life.LIVE:
+        raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_LINK)
+    content = share_store.content(share)
+    if content is None:
+        raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_LINK)
+    return JsonResponse(shared_object(share, content))
+
+
+def _saved(request: HttpRequest, snippet: Snippet, share: Share | None = None) -> HttpResponse:
+    body = body_of(request)
+    if isinstance(body, HttpResponse):
+        return body
+    fields = read_share(body)
+    if isinstance(fields, list):
+        return faults_response(fields, HTTPStatus.UNPROCESSABLE_ENTITY)
+    saved = share_store.saved(snippet, fields, share)
+    if isinstance(saved, list):
+        return faults_response(saved, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JsonResponse(share_object(saved), status=HTTPStatus.OK if share else HTTPStatus.CREATED)
+
+
+def _own(request: HttpRequest, token: str) -> Share:
+    share = Share.objects.select_related("snippet", "version").filter(token=token).first()
+    if share is None or share.snippet.owner != owner_of(request) or share.snippet.deleted_at:
+        raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_LINK)
+    return share
