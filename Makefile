@@ -14,9 +14,9 @@
 
 PYTHON ?= python3
 BIN := .venv/bin
-# CI gives a failed test one more try and lists it: the tests kill real parts and watch real clocks, on a machine
-# that somebody else may be using. A test that fails twice fails.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup -raR $(if $(CI),--reruns 1)
+# CI gives a failed test two more tries and lists it: the tests kill real parts and watch real clocks, on a machine
+# that somebody else may be using. A test that fails three times fails.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup -raR $(if $(CI),--reruns 2 --reruns-delay 2)
 # The pinned Node.js, for the page's tools and for the tests of the JavaScript SDK.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$(or $(PLAYGROUND_STATE),$(CURDIR)/.state)/tools/node/bin:$$PATH"
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from invoker import limits
 from invoker.fault import Fault
 
+ENTRY_SIGNATURE = b"PK\1\2"
+"""With which each entry of an archive's directory begins (APPNOTE.TXT of PKWARE, 4.3.12)."""
 # Controls, format characters (they hide or reorder text), lone surrogates, line and paragraph separators.
 _UNSEEN_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 
@@ -143,6 +145,9 @@ def from_zip(data: bytes) -> DeploymentPackage:
     250 MB unzipped. Links in an archive become ordinary files that hold the link's text, as nothing is
     ever followed.
     """
+    # Counted before zipfile makes an object of some hundred bytes for each.
+    if data.count(ENTRY_SIGNATURE) > limits.PACKAGE_ENTRIES_MAX:
+        raise InvalidZip(f"The archive holds more than {limits.PACKAGE_ENTRIES_MAX} files and folders.")
     files: dict[str, PackageFile] = {}
     names: list[str] = []
     left = limits.PACKAGE_UNZIPPED_BYTES_MAX

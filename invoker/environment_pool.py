@@ -5,6 +5,7 @@ import contextlib
 import json
 import time
 from collections import OrderedDict
+from collections.abc import Coroutine
 from dataclasses import fields
 
 from invoker import limits
@@ -93,9 +94,11 @@ class EnvironmentPool:
 
     def discard(self, environment: ExecutionEnvironment) -> None:
         """Remove an environment in the background."""
-        task = asyncio.create_task(environment.shut_down())
-        self._removals.add(task)
-        task.add_done_callback(self._removals.discard)
+        self._remove_in_background(environment.shut_down())
+
+    def give_up(self, claiming: asyncio.Task[ExecutionEnvironment]) -> None:
+        """Remove what a `claim` that nobody waits for any more will come to."""
+        self._remove_in_background(_shut_down_claimed(claiming))
 
     async def close(self) -> None:
         """Remove every environment and wait for it."""
@@ -123,6 +126,11 @@ class EnvironmentPool:
             )
         except OSError as error:
             raise SandboxFailure(f"A sandbox's folder could not be made: {error}") from error
+
+    def _remove_in_background(self, removal: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(removal)
+        self._removals.add(task)
+        task.add_done_callback(self._removals.discard)
 
     def _make_room(self, size: int) -> None:
         by_age = sorted(
@@ -157,3 +165,10 @@ class EnvironmentPool:
                     for environment in list(kept):
                         if environment.idle_since < oldest or not environment.usable:
                             self._remove(key, environment)
+
+
+async def _shut_down_claimed(claiming: asyncio.Task[ExecutionEnvironment]) -> None:
+    # It is not cancelled: a thread may be writing the function's code.
+    await asyncio.wait({claiming})
+    if not claiming.cancelled() and claiming.exception() is None:
+        await claiming.result().shut_down()

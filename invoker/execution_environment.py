@@ -258,6 +258,7 @@ class ExecutionEnvironment:
         kills = await self._sandbox.out_of_memory_kills()
         out_of_memory = kills > self._kills_seen
         self._kills_seen = kills
+        lost = ending is Ending.EXITED and exit_reason is None and not out_of_memory
         self._output.finish()
         return Passage(
             ending=ending,
@@ -269,6 +270,7 @@ class ExecutionEnvironment:
             exit_reason=exit_reason,
             memory_bytes=memory,
             out_of_memory=out_of_memory,
+            killed_from_outside=lost and await self._sandbox.was_killed_from_outside(),
             ended_at=time.time(),
         )
 

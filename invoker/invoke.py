@@ -101,6 +101,9 @@ async def _run(
             telling.platform(report.init_report_line(init_duration_ms(passage), "timeout", None))
             environment, passage = await _pass_cold(pool, invocation, telling, cancelled, suppressed_init)
     assert environment is not None
+    if passage.killed_from_outside:
+        pool.discard(environment)
+        raise SandboxFailure(f"The sandbox of invocation {invocation.request_id} was killed from outside.")
     if environment.usable:
         pool.give_back(invocation, environment)
     elif passage.handed_out is not None or suppressed_init:
@@ -133,9 +136,13 @@ async def _pass_cold(
     suppressed_init: bool,
 ) -> tuple[ExecutionEnvironment, Passage]:
     environment = await _claimed(pool, invocation, cancelled)
-    telling.state(State.INIT)
-    if suppressed_init:
-        telling.start_line()
+    try:
+        telling.state(State.INIT)
+        if suppressed_init:
+            telling.start_line()
+    except BaseException:
+        pool.discard(environment)
+        raise
     passage = await _through(environment, pool, invocation, telling, cancelled, suppressed_init)
     return environment, passage
 
@@ -148,17 +155,14 @@ async def _claimed(
     stop = asyncio.create_task(cancelled.wait())
     try:
         await asyncio.wait({claiming, stop}, return_when=asyncio.FIRST_COMPLETED)
-        if claiming.done():
-            return claiming.result()
-        claiming.add_done_callback(lambda task: _give_up(pool, task))
-        raise asyncio.CancelledError
+        if not claiming.done():
+            raise asyncio.CancelledError
+        return claiming.result()
+    except BaseException:
+        pool.give_up(claiming)
+        raise
     finally:
         stop.cancel()
-
-
-def _give_up(pool: EnvironmentPool, claiming: asyncio.Task[ExecutionEnvironment]) -> None:
-    if not claiming.cancelled() and claiming.exception() is None:
-        pool.discard(claiming.result())
 
 
 async def _through(

@@ -16,6 +16,9 @@ TIMEOUT_DEFAULT_S: Final = 3
 HANDLER_LENGTH_MAX: Final = 128
 DESCRIPTION_LENGTH_MAX: Final = 256
 FUNCTION_NAME_LENGTH_MAX: Final = 64
+ALIAS_NAME_LENGTH_MAX: Final = 128
+ALIASES_MAX: Final = 100
+"""Of a function: our own figure, as Lambda has none."""
 ENVIRONMENT_VARIABLES_BYTES_MAX: Final = 4_096
 EPHEMERAL_STORAGE_MIN_MB: Final = 512
 EPHEMERAL_STORAGE_MAX_MB: Final = 10_240
@@ -25,6 +28,8 @@ EPHEMERAL_STORAGE_DEFAULT_MB: Final = 512
 PACKAGE_ZIPPED_BYTES_MAX: Final = 52_428_800
 PACKAGE_UNZIPPED_BYTES_MAX: Final = 262_144_000
 PACKAGE_FILES_MAX: Final = 20_000
+PACKAGE_ENTRIES_MAX: Final = 40_000
+"""Of an archive: files and folders."""
 EDITOR_BYTES_MAX: Final = 3 * 1024 * 1024
 EDITOR_FILES_MAX: Final = 500
 PATH_LENGTH_MAX: Final = 1_024
@@ -50,6 +55,17 @@ LOG_TAIL_BYTES: Final = 4_096
 INIT_TIMEOUT_S: Final = 10.0
 CLIENT_CONTEXT_BYTES_MAX: Final = 3_583
 
+# Test events of a snippet
+TEST_EVENTS_MAX: Final = 50
+TEST_EVENT_NAME_LENGTH_MAX: Final = 64
+TEST_EVENTS_BYTES_MAX: Final = EVENT_BYTES_MAX
+"""Events and expected responses of a snippet together."""
+
+# Tags of a snippet: keys and values as "TagResource" takes them
+TAGS_MAX: Final = 50
+TAG_KEY_LENGTH_MAX: Final = 128
+TAG_VALUE_LENGTH_MAX: Final = 256
+
 # What is kept of a function's output
 LOG_LINE_BYTES_MAX: Final = 256 * 1024
 LOG_BYTES_MAX: Final = 1024 * 1024
@@ -64,6 +80,8 @@ PROCESSES_MAX: Final = 1_024
 OPEN_FILES_MAX: Final = 1_024
 TMP_INODES_PER_MB: Final = 32
 SANDBOX_START_TIMEOUT_S: Final = 30.0
+SANDBOX_END_TIMEOUT_S: Final = 5.0
+"""How long is waited for the status of a sandbox whose emulator has gone."""
 SANDBOX_REMOVE_TIMEOUT_S: Final = 30.0
 RIE_ANSWER_GRACE_S: Final = 5.0
 """How long the RIE may take to answer once the runtime has delivered its result or has ended."""

@@ -33,5 +33,7 @@ class Passage:
     """"exit status 1" or "signal: killed" when the runtime's process ended."""
     memory_bytes: int = 0
     out_of_memory: bool = False
+    killed_from_outside: bool = False
+    """Nothing of the function can have ended the sandbox."""
     ended_at: float = 0.0
     """When it ended, in Unix seconds."""

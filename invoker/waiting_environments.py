@@ -7,6 +7,7 @@ from collections import Counter, deque
 from collections.abc import Awaitable, Callable
 
 from invoker import limits
+from invoker.errors import SandboxFailure
 from invoker.execution_environment import ExecutionEnvironment
 
 logger = logging.getLogger(__name__)
@@ -40,6 +41,8 @@ class WaitingEnvironments:
 
     async def take(self, memory_mb: int) -> ExecutionEnvironment:
         """An environment, best one that waits with this memory size. Raises SandboxFailure."""
+        if self._closed:
+            raise SandboxFailure("The engine is ending.")
         self._calm_from = time.monotonic() + CALM_S
         self._sizes.append(memory_mb)
         environment = self._best(memory_mb)
@@ -47,7 +50,7 @@ class WaitingEnvironments:
             future: asyncio.Future[ExecutionEnvironment] = asyncio.get_running_loop().create_future()
             self._asked.append((memory_mb, future))
             self._go_on()
-            return await future
+            return await self._handed_over(future)
         self._go_on()
         return environment
 
@@ -71,6 +74,15 @@ class WaitingEnvironments:
             future.cancel()
         left, self._waiting = self._waiting, []
         return left
+
+    async def _handed_over(self, future: asyncio.Future[ExecutionEnvironment]) -> ExecutionEnvironment:
+        try:
+            return await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled() and future.exception() is None:
+                # It came at the moment at which whoever asked gave up.
+                self._waiting.append(future.result())
+            raise
 
     def _best(self, memory_mb: int) -> ExecutionEnvironment | None:
         usable = [environment for environment in self._waiting if environment.usable]

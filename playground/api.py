@@ -9,7 +9,10 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from invoker.fault import Fault
-from playground.invocations.api import RETRY_AFTER_S, faults_response, router
+from playground.invocations.api import router as invocations
+from playground.json_answers import RETRY_AFTER_S, faults_response
+from playground.snippets import api as snippets_api
+from playground.snippets import test_events_api, versions_api
 
 logger = logging.getLogger(__name__)
 api = NinjaAPI(
@@ -24,7 +27,9 @@ api = NinjaAPI(
     # The pages that ninja has for it load their scripts from another host.
     docs_url=None,
 )
-api.add_router("/invocations", router)
+api.add_router("/invocations", invocations)
+for snippets in (snippets_api.router, versions_api.router, test_events_api.router):
+    api.add_router("/snippets", snippets)
 
 
 @api.exception_handler(ValidationError)

@@ -24,6 +24,7 @@ from playground.body_limit import BodyLimit
 from playground.celery import only_publish
 from playground.invocations.consumer import EventsConsumer, NoSuchAddress
 from playground.origin import OwnPages
+from playground.socket_limit import SocketLimit
 
 only_publish()
 events: Any = EventsConsumer.as_asgi()
@@ -37,6 +38,6 @@ websocket_routes: list[Any] = [
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(django_application),
-        "websocket": OwnPages(AuthMiddlewareStack(URLRouter(websocket_routes))),
+        "websocket": SocketLimit(OwnPages(AuthMiddlewareStack(URLRouter(websocket_routes)))),
     }
 )

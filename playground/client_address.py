@@ -1,6 +1,8 @@
 """Where a request comes from, as far as it can be believed."""
 
 import ipaddress
+from collections.abc import Mapping
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -16,6 +18,13 @@ def client_address(request: HttpRequest) -> str:
         request.headers.get("X-Forwarded-For", ""),
         settings.TRUSTED_PROXIES,
     )
+
+
+def address_of_scope(scope: Mapping[str, Any]) -> str:
+    """The same of an ASGI scope."""
+    client = scope.get("client")
+    forwarded = [value.decode("latin-1") for name, value in scope["headers"] if name == b"x-forwarded-for"]
+    return address_of(client[0] if client else "", ",".join(forwarded), settings.TRUSTED_PROXIES)
 
 
 def address_of(remote: str, forwarded_for: str, trusted_proxies: int) -> str:

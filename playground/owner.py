@@ -1,10 +1,16 @@
-"""Who owns what the page makes: somebody without an account, known by a random key in a signed cookie."""
+"""Who owns what is made here: an account, or somebody without one, known by a random key in a signed cookie.
+
+Each app that keeps something of an owner listens to `owner_moved` and `owner_deleted`.
+"""
 
 import secrets
 from collections.abc import Mapping
+from http.cookies import SimpleCookie
+from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
 
@@ -16,6 +22,11 @@ _KEY = "playground.owner"
 _NEW = "playground.owner.new"
 _signer = Signer(salt="playground.owner")
 
+owner_moved = Signal()
+"""Everything of one owner is another's from now on; sent with `old` and `new` within a transaction."""
+owner_deleted = Signal()
+"""Everything of an owner goes; sent with `owner` within a transaction."""
+
 
 def owner_of_cookies(cookies: Mapping[str, str]) -> str | None:
     """The owner whose signed key is among the cookies."""
@@ -25,10 +36,30 @@ def owner_of_cookies(cookies: Mapping[str, str]) -> str | None:
         return None
 
 
+def cookies_of(scope: Mapping[str, Any]) -> dict[str, str]:
+    """The cookies of an ASGI scope."""
+    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
+    return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
+
+
+def owner_of_user(user: Any) -> str | None:
+    """The owner that an account is; None for nobody's."""
+    return f"user:{user.pk}" if user.is_authenticated and user.is_active else None
+
+
+def act_as(request: HttpRequest, owner: str) -> None:
+    """Whoever sent the request has shown otherwise which owner it is."""
+    request.META[_KEY] = owner
+
+
 def owner_of(request: HttpRequest) -> str:
-    """The owner who asks. Somebody without a key gets one of 128 random bits with the answer."""
+    """The owner who asks. Somebody without account and key gets one of 128 random bits with the answer."""
     if _KEY not in request.META:
-        owner = owner_of_cookies(request.COOKIES)
+        owner = None
+        # A session that nobody looks at costs no thread and no question to the database.
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            owner = owner_of_user(request.user)
+        owner = owner or owner_of_cookies(request.COOKIES)
         if owner is None:
             owner = secrets.token_hex(16)
             request.META[_NEW] = True

@@ -47,6 +47,25 @@ SUBMISSIONS_PER_ADDRESS_MAX = env.int("SUBMISSIONS_PER_ADDRESS_MAX", 4_000)
 # How many proxies stand before the service, each of which adds to X-Forwarded-For; without one it is ignored
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
+# How many functions an owner may have, and how many bytes of code together
+FUNCTIONS_PER_OWNER_MAX = env.int("FUNCTIONS_PER_OWNER_MAX", 1_000)
+CODE_BYTES_PER_OWNER_MAX = env.int("CODE_BYTES_PER_OWNER_MAX", 1024 * 1024 * 1024)
+
+# What one web process lets clients keep open, and how long it waits for them
+CONNECTIONS_MAX = env.int("CONNECTIONS_MAX", 4_000)
+CONNECTIONS_PER_ADDRESS_MAX = env.int("CONNECTIONS_PER_ADDRESS_MAX", 1_000)
+WEBSOCKETS_MAX = env.int("WEBSOCKETS_MAX", 2_000)
+WEBSOCKETS_PER_ADDRESS_MAX = env.int("WEBSOCKETS_PER_ADDRESS_MAX", 1_000)
+WEBSOCKETS_PER_OWNER_MAX = env.int("WEBSOCKETS_PER_OWNER_MAX", 100)
+REQUEST_HEAD_BYTES_MAX = env.int("REQUEST_HEAD_BYTES_MAX", 64 * 1024)
+REQUEST_HEAD_SECONDS = env.float("REQUEST_HEAD_SECONDS", 10.0)
+REQUEST_BODY_SECONDS = env.float("REQUEST_BODY_SECONDS", 20.0)
+REQUEST_BODY_BYTES_PER_SECOND_MIN = env.int("REQUEST_BODY_BYTES_PER_SECOND_MIN", 16 * 1024)
+RESPONSE_STALLED_SECONDS = env.float("RESPONSE_STALLED_SECONDS", 30.0)
+# Bodies of requests and answers at once, in one web process: from one address, and of all
+BODY_BYTES_PER_ADDRESS_MAX = env.int("BODY_BYTES_PER_ADDRESS_MAX", 256 * 1024 * 1024)
+BODY_BYTES_MAX = env.int("BODY_BYTES_MAX", 512 * 1024 * 1024)
+
 # The Lambda API
 LAMBDA_API_QUEUE_WAIT_SECONDS = env.float("LAMBDA_API_QUEUE_WAIT_SECONDS", 30.0)
 LAMBDA_API_ANY_CREDENTIALS = env.bool("LAMBDA_API_ANY_CREDENTIALS", EMBEDDED)

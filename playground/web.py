@@ -1,6 +1,7 @@
 """`python -m playground.web`: serves HTTP and WebSocket on HOST and PORT."""
 
 import os
+import resource
 
 import uvicorn
 
@@ -14,6 +15,11 @@ def main() -> None:
     """Serve until SIGTERM."""
     from django.conf import settings
 
+    from playground.web_connections import LimitedConnection
+
+    # Each WebSocket takes a descriptor, and one more to Redis; many a login shell starts with 1,024.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     uvicorn.run(
         "playground.asgi:application",
         host=settings.HOST,
@@ -27,6 +33,7 @@ def main() -> None:
         proxy_headers=False,
         ws_max_size=WEBSOCKET_FRAME_BYTES_MAX,
         timeout_graceful_shutdown=3,
+        http=LimitedConnection,
     )
 
 

@@ -3,6 +3,7 @@
 import json
 import time
 from dataclasses import asdict, dataclass
+from typing import Any
 
 from playground.redis_connection import connection
 
@@ -64,12 +65,11 @@ def is_alive(name: str) -> bool:
 
 
 def living() -> list[WorkerState]:
-    """Every worker that spoke lately. Raises redis.RedisError."""
-    names = sorted(str(name) for name in connection().smembers(NAMES))
-    texts = connection().mget([f"{KEY}:{name}" for name in names]) if names else []
-    if silent := [name for name, text in zip(names, texts, strict=True) if not text]:
+    """Every worker that spoke lately, asked in one round trip. Raises redis.RedisError."""
+    found: Any = connection().sort(NAMES, by="nosort", get=["#", f"{KEY}:*"], groups=True)
+    if silent := [name for name, text in found if not text]:
         connection().srem(NAMES, *silent)
-    return [WorkerState(**json.loads(str(text))) for text in texts if text]
+    return [WorkerState(**json.loads(text)) for _, text in sorted(found) if text]
 
 
 def several() -> bool:

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 import time
+from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 
 import httpx
@@ -16,8 +18,9 @@ class SecondWeb:
     It starts again when the test says so, so that what happens in between can be looked at.
     """
 
-    def __init__(self, served: Served) -> None:
+    def __init__(self, served: Served, **environment: str) -> None:
         self._state = served.state
+        self._environment = environment
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.start()
@@ -30,7 +33,7 @@ class SecondWeb:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "playground.web"],
                 cwd=CHECKOUT,
-                env=serve_environment(self._state, self.port),
+                env=serve_environment(self._state, self.port) | self._environment,
                 stdout=log,
                 stderr=log,
             )
@@ -46,6 +49,14 @@ class SecondWeb:
                 assert time.monotonic() < deadline, "the second web process does not answer"
                 assert self._process.poll() is None, "the second web process ended"
                 time.sleep(0.05)
+
+    def sockets(self) -> int:
+        """How many sockets it has open."""
+        found = 0
+        for descriptor in Path(f"/proc/{self._process.pid}/fd").iterdir():
+            with suppress(FileNotFoundError):
+                found += str(descriptor.readlink()).startswith("socket:")
+        return found
 
     def kill(self) -> None:
         """End it as a crash does."""

@@ -5,13 +5,13 @@ import re
 from django.conf import settings
 
 from invoker import limits
+from playground import json_structure, web
 from playground import settings as own_settings
-from playground import web
 from playground.invocations import admin, messages
 from tests.serving import CHECKOUT
 
 TEXT = (CHECKOUT / "docs" / "limits.md").read_text()
-PLACES = (limits, own_settings, web, admin, messages)
+PLACES = (limits, own_settings, web, json_structure, admin, messages)
 ROWS = re.findall(r"^\| (`[A-Z].*?) \| (.*?) \|", TEXT, re.MULTILINE)
 
 

@@ -32,7 +32,7 @@ def _command(root: Path, specification: SandboxSpecification, system_calls: int,
     command = [
         "bwrap",
         "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try",
-        "--die-with-parent", "--new-session", "--clearenv", "--hostname", "lambda",
+        "--as-pid-1", "--die-with-parent", "--new-session", "--clearenv", "--hostname", "lambda",
         "--ro-bind", str(root), "/",
         "--proc", "/proc",
         "--dev", "/dev",

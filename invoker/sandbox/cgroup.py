@@ -73,10 +73,13 @@ class Cgroup:
         quota = max(CPU_QUOTA_MIN_US, int(cpus * CPU_PERIOD_US))
         if self.cpu is None:
             return
+        # No quota may be below the burst that is set: the kernel refuses it.
         if self.unified:
+            _write(self.cpu / "cpu.max.burst", "0")
             _write(self.cpu / "cpu.max", f"{quota} {CPU_PERIOD_US}")
             _write(self.cpu / "cpu.max.burst", str(quota))
         elif (apart := self.cpu / FUNCTION).is_dir():
+            _write(apart / "cpu.cfs_burst_us", "0")
             _write(apart / "cpu.cfs_period_us", str(CPU_PERIOD_US))
             _write(apart / "cpu.cfs_quota_us", str(quota))
             _write(apart / "cpu.cfs_burst_us", str(quota))

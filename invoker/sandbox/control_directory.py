@@ -20,6 +20,7 @@ import contextlib
 import fcntl
 import os
 import shlex
+import signal
 import socket
 from collections.abc import Mapping
 from pathlib import Path
@@ -40,10 +41,16 @@ socat TCP-LISTEN:9001,bind=127.0.0.1,fork,reuseaddr,nodelay,backlog=64 UNIX-CONN
 socat UNIX-CONNECT:{MOUNT}/api.sock TCP:127.0.0.1:9002,{_WAIT} &
 {{ socat -u /dev/null TCP:127.0.0.1:9001,{_WAIT}
   exec socat UNIX-CONNECT:{MOUNT}/rie.sock TCP:127.0.0.1:8080,{_WAIT}; }} &
-exec env -i PATH=/usr/bin:/bin AWS_LAMBDA_FUNCTION_TIMEOUT={limits.TIMEOUT_MAX_S + 60} \\
+env -i PATH=/usr/bin:/bin AWS_LAMBDA_FUNCTION_TIMEOUT={limits.TIMEOUT_MAX_S + 60} \\
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE=128 /usr/local/bin/aws-lambda-rie \\
   --runtime-interface-emulator-address 127.0.0.1:8080 --runtime-api-address 127.0.0.1:9002 \\
   {MOUNT}/wait </dev/null >{MOUNT}/rie.log 2>&1
+exit 1
+"""
+KILLED_STATUS = 128 + signal.SIGKILL
+"""How a sandbox ends whose first process was killed, which the kernel lets nobody inside do.
+
+The script above is that process, and stays: when the emulator ends, it ends with another status.
 """
 
 TELEMETRY_DESCRIPTOR = 3

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
@@ -23,6 +24,7 @@ from invoker.sandbox.protocol import SandboxSpecification
 LABEL = "lambda-playground.sandbox"
 USER = "993:990"
 API_TIMEOUT_S = 30
+STATE_EACH_S = 0.05
 GVISOR = "runsc"
 EngineErrors = (docker.errors.DockerException, requests.exceptions.RequestException)
 
@@ -55,6 +57,20 @@ class DockerSandbox:
             await asyncio.to_thread(self._container.reload)
             return int(self._container.attrs["State"].get("OOMKilled", False))
         return 0
+
+    async def was_killed_from_outside(self) -> bool:
+        """See Sandbox. An engine without an answer or without the container is the reason itself."""
+        deadline = time.monotonic() + limits.SANDBOX_END_TIMEOUT_S
+        while time.monotonic() < deadline:
+            try:
+                await asyncio.to_thread(self._container.reload)
+            except EngineErrors:
+                return True
+            state = self._container.attrs["State"]
+            if not state["Running"]:
+                return bool(state["ExitCode"] == control_directory.KILLED_STATUS)
+            await asyncio.sleep(STATE_EACH_S)
+        return False
 
     async def set_apart(self) -> None:
         """See Sandbox."""
@@ -162,7 +178,9 @@ class DockerProvider:
                 environment={},
                 labels={LABEL: specification.sandbox_id},
                 user=USER,
-                init=True,
+                # The entry script is the first process itself: how that ended tells what ended the sandbox.
+                init=False,
+                stop_signal="SIGKILL",
                 read_only=True,
                 network_mode="none",
                 ipc_mode="none",

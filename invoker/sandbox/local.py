@@ -7,8 +7,9 @@ import shutil
 import signal
 from pathlib import Path
 
+from invoker import limits
 from invoker.errors import SandboxFailure, SandboxUnavailable
-from invoker.sandbox import bubblewrap, local_cgroup, seccomp
+from invoker.sandbox import bubblewrap, control_directory, local_cgroup, seccomp
 from invoker.sandbox.cgroup import Cgroup
 from invoker.sandbox.local_cgroup import LocalCgroup
 from invoker.sandbox.processes import descendants, of_the_runtime, resident_peak_bytes
@@ -37,6 +38,15 @@ class LocalSandbox:
     async def out_of_memory_kills(self) -> int:
         """See Sandbox."""
         return self._cgroup.out_of_memory_kills() if self._cgroup else 0
+
+    async def was_killed_from_outside(self) -> bool:
+        """See Sandbox."""
+        try:
+            async with asyncio.timeout(limits.SANDBOX_END_TIMEOUT_S):
+                status = await self._process.wait()
+        except TimeoutError:
+            return False
+        return status in {-signal.SIGKILL, control_directory.KILLED_STATUS}
 
     async def set_apart(self) -> None:
         """See Sandbox."""

@@ -29,6 +29,9 @@ class Sandbox(Protocol):
     async def out_of_memory_kills(self) -> int:
         """How many processes the memory limit has killed in this sandbox."""
 
+    async def was_killed_from_outside(self) -> bool:
+        """Whether what ended this sandbox was nothing in it. Asked when it turned out to have ended."""
+
     async def set_apart(self) -> None:
         """Whatever of the runtime runs now, and all that comes from it, is the function's from here on."""
 

@@ -5,6 +5,8 @@ import os
 import shutil
 import socket
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from invoker.deployment_package import DeploymentPackage
@@ -66,9 +68,10 @@ class EngineFolder:
         sandboxes = state.resolve() / "sandboxes"
         sandboxes.mkdir(parents=True, exist_ok=True)
         self.path = sandboxes / uuid.uuid4().hex[:12]
-        self.path.mkdir(mode=0o755)
-        self._lock = os.open(self.path / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        with _in_turn(sandboxes):
+            self.path.mkdir(mode=0o755)
+            self._lock = os.open(self.path / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+            fcntl.flock(self._lock, fcntl.LOCK_EX)
 
     def remove(self) -> None:
         """Remove the folder and give up the lock."""
@@ -78,20 +81,36 @@ class EngineFolder:
 
 def abandoned(state: Path) -> list[tuple[Path, list[str]]]:
     """The folders of engines whose process is gone, each with the ids of its sandboxes."""
-    found = []
-    for folder in sorted((state / "sandboxes").glob("*/")):
-        try:
-            lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
-        except FileNotFoundError:
-            # Its engine, or another sweep, has removed it meanwhile.
-            continue
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            ids = [entry.name for entry in folder.iterdir() if entry.is_dir()]
-        except (BlockingIOError, FileNotFoundError):
-            continue
-        else:
-            found.append((folder, ids))
-        finally:
-            os.close(lock)
-    return found
+    sandboxes = state / "sandboxes"
+    if not sandboxes.is_dir():
+        return []
+    with _in_turn(sandboxes):
+        folders = [(folder, _abandoned_ids(folder)) for folder in sorted(sandboxes.glob("*/"))]
+    return [(folder, ids) for folder, ids in folders if ids is not None]
+
+
+def _abandoned_ids(folder: Path) -> list[str] | None:
+    """The ids of the sandboxes in an engine's folder, None when it is somebody's or has gone."""
+    try:
+        lock = os.open(folder / LOCK, os.O_CREAT | os.O_RDWR | os.O_CLOEXEC, 0o600)
+    except FileNotFoundError:
+        # Its engine, or another sweep, has removed it meanwhile.
+        return None
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return [entry.name for entry in folder.iterdir() if entry.is_dir()]
+    except (BlockingIOError, FileNotFoundError):
+        return None
+    finally:
+        os.close(lock)
+
+
+@contextmanager
+def _in_turn(sandboxes: Path) -> Iterator[None]:
+    """Between its making and its locking an engine's folder looks abandoned: nobody may look just then."""
+    turn = os.open(sandboxes, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(turn)

@@ -1,7 +1,6 @@
 """The JSON API of invocations: create one, read it, its events and its whole response, cancel it."""
 
 import logging
-from dataclasses import asdict
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
@@ -19,22 +18,22 @@ from invoker.errors import InvokerError
 from invoker.event_payload import normalised
 from invoker.fault import Fault
 from invoker.typescript import is_compiled
+from playground import json_body
 from playground.client_address import client_address
 from playground.database import in_database_thread
 from playground.invocations import admission, schemas, service, stream, submission_reader
 from playground.invocations.models import Invocation
 from playground.invocations.representation import SHORT_FIELDS, invocation_object, short_object
+from playground.json_answers import REFUSALS, Refusal, faults_response, json_request, refuse_forged, try_later
 from playground.owner import owner_of
-from playground.security import is_forged
 from playground.snippets import compiling, packages
+from playground.snippets.models import Snippet
 
 logger = logging.getLogger(__name__)
 router = Router(tags=["invocations"])
 SEQ_MAX = 2**53
-RETRY_AFTER_S = 1
 LIST_DEFAULT = 20
 LIST_MAX = 100
-REFUSALS: Any = dict.fromkeys((400, 403, 404, 422, 503), schemas.Refusal)
 BYTES: Any = {
     "responses": {
         HTTPStatus.OK: {
@@ -43,12 +42,7 @@ BYTES: Any = {
         }
     }
 }
-BODY: Any = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": schemas.Submission.model_json_schema()}},
-    }
-}
+BODY = json_request(schemas.Submission)
 
 
 def readable(request: HttpRequest) -> QuerySet[Invocation]:
@@ -66,28 +60,9 @@ def _one(request: HttpRequest, invocation_id: UUID) -> Invocation:
     return row
 
 
-def _refuse_forged(request: HttpRequest) -> None:
-    if is_forged(request):
-        message = (
-            "Send the value of the cookie csrftoken in the header X-CSRFToken, from the page's own origin."
-        )
-        raise HttpError(HTTPStatus.FORBIDDEN, message)
-
-
-def faults_response(faults: list[Fault], status: int) -> JsonResponse:
-    """Every fault in one answer."""
-    return JsonResponse({"errors": [asdict(fault) for fault in faults]}, status=status)
-
-
-def _try_later(error: Exception, seconds: int) -> HttpResponse:
-    response = faults_response([Fault((), str(error))], HTTPStatus.TOO_MANY_REQUESTS)
-    response["Retry-After"] = str(seconds)
-    return response
-
-
 @router.post(
     "",
-    response={202: schemas.Invocation, 413: schemas.Refusal, 429: schemas.Refusal, **REFUSALS},
+    response={202: schemas.Invocation, 413: Refusal, 429: Refusal, **REFUSALS},
     openapi_extra=BODY,
     summary="Create an invocation",
 )
@@ -98,9 +73,9 @@ async def create(request: HttpRequest) -> HttpResponse:
         return answer
     # The files have to be compiled first, which no thread of the database should wait for.
     try:
-        files = await compiling.compiled(answer.files)
+        files = await compiling.compiled(answer.function.files)
     except compiling.CompilerBusy as error:
-        return _try_later(error, admission.RETRY_AFTER_S)
+        return try_later(error, admission.RETRY_AFTER_S)
     except InvokerError as error:
         logger.error("%s", error)
         raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, "TypeScript cannot be compiled now.") from error
@@ -111,29 +86,36 @@ async def create(request: HttpRequest) -> HttpResponse:
 
 def _create(request: HttpRequest) -> HttpResponse | submission_reader.Draft:
     """The answer, or the submission where it is good and in TypeScript."""
-    _refuse_forged(request)
+    refuse_forged(request)
     try:
-        body = submission_reader.parse(request.body)
+        body = json_body.parse(request.body)
     except RequestDataTooBig:
         return faults_response([Fault((), "The body is too large.")], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    except submission_reader.NotJson as error:
+    except json_body.NotJson as error:
         return faults_response([Fault((), str(error))], HTTPStatus.BAD_REQUEST)
     draft = submission_reader.read(body)
     if isinstance(draft, list):
         return faults_response(draft, HTTPStatus.UNPROCESSABLE_ENTITY)
-    if not is_compiled(draft.files):
-        return _submit(request, draft, draft.files)
+    if not is_compiled(draft.function.files):
+        return _submit(request, draft, draft.function.files)
     try:
         # Nothing is compiled for a submission that is refused.
         admission.admit(owner_of(request), client_address(request))
     except admission.Refused as error:
-        return _try_later(error, error.retry_after_s)
+        return try_later(error, error.retry_after_s)
     return draft
 
 
 def _submit(request: HttpRequest, draft: submission_reader.Draft, files: dict[str, str]) -> HttpResponse:
     """Queue a submission; `files` are those of its package."""
     owner, address = owner_of(request), client_address(request)
+    function_name = draft.function_name
+    if draft.snippet_id:
+        snippet = Snippet.live.filter(pk=draft.snippet_id, owner=owner).only("function_name").first()
+        if snippet is None:
+            fault = Fault(("snippet",), "There is no such snippet of yours.")
+            return faults_response([fault], HTTPStatus.UNPROCESSABLE_ENTITY)
+        function_name = snippet.function_name
     package = DeploymentPackage.of_texts(files)
     try:
         if not packages.is_stored(package):
@@ -144,25 +126,27 @@ def _submit(request: HttpRequest, draft: submission_reader.Draft, files: dict[st
             service.Submission(
                 owner=owner,
                 address=address,
-                function_name=draft.function_name,
+                function_name=function_name,
+                snippet_id=draft.snippet_id,
+                from_editor=True,
                 package_id=package.sha256,
-                handler=draft.handler,
-                memory_size=draft.memory_size,
-                timeout=draft.timeout,
-                ephemeral_storage=draft.ephemeral_storage,
-                environment=draft.environment,
+                handler=draft.function.handler,
+                memory_size=draft.function.memory_size,
+                timeout=draft.function.timeout,
+                ephemeral_storage=draft.function.ephemeral_storage,
+                environment=draft.function.environment,
                 event=normalised(draft.event),
                 start_cold=draft.start_cold,
             )
         )
     except admission.Refused as error:
-        return _try_later(error, error.retry_after_s)
+        return try_later(error, error.retry_after_s)
     except service.QueueUnavailable as error:
         raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, str(error)) from error
-    return JsonResponse(invocation_object(row, draft.files), status=HTTPStatus.ACCEPTED)
+    return JsonResponse(invocation_object(row, draft.function.files), status=HTTPStatus.ACCEPTED)
 
 
-@router.get("", response={200: schemas.Invocations, 422: schemas.Refusal}, summary="List a function's last")
+@router.get("", response={200: schemas.Invocations, 422: Refusal}, summary="List a function's last")
 def last(
     request: HttpRequest,
     function_name: schemas.FunctionName = submission_reader.FUNCTION_NAME_DEFAULT,
@@ -214,7 +198,7 @@ async def events(
 @router.post("/{uuid:invocation_id}/cancel", response={202: schemas.Invocation, **REFUSALS}, summary="Cancel")
 def cancel(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
     """End an invocation; one that is finished stays as it is."""
-    _refuse_forged(request)
+    refuse_forged(request)
     row = _one(request, invocation_id)
     service.cancel(row)
     row.refresh_from_db()

@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import logging
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -15,7 +14,7 @@ from redis.exceptions import RedisError
 from playground.database import in_database_thread
 from playground.invocations import queue, stream
 from playground.invocations.models import Invocation
-from playground.owner import owner_of_cookies
+from playground.owner import cookies_of, owner_of_cookies, owner_of_user
 
 logger = logging.getLogger(__name__)
 FIRST_POSITION_S = 0.2
@@ -106,13 +105,8 @@ def _may_read(scope: Any, invocation_id: UUID) -> bool:
     user = scope["user"]
     readable = Invocation.objects.filter(id=invocation_id)
     if not (user.is_staff and user.is_active):
-        owner = owner_of_cookies(_cookies(scope))
+        owner = owner_of_user(user) or owner_of_cookies(cookies_of(scope))
         if owner is None:
             return False
         readable = readable.filter(owner=owner)
     return readable.exists()
-
-
-def _cookies(scope: Any) -> dict[str, str]:
-    header = b"; ".join(value for name, value in scope["headers"] if name == b"cookie")
-    return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}

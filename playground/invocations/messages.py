@@ -14,6 +14,7 @@ from invoker.events import (
     ResponseChunk,
     StateChanged,
 )
+from playground import iso_time
 
 Message = dict[str, Any]
 RESPONSE_SHOWN_MAX = 262_144
@@ -122,4 +123,4 @@ def metrics_object(metrics: Metrics, queue_ms: float | None) -> Message:
 
 def iso(time: float) -> str:
     """Unix seconds as ISO 8601 in UTC with milliseconds."""
-    return datetime.fromtimestamp(time, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return iso_time.iso(datetime.fromtimestamp(time, UTC))

@@ -69,6 +69,8 @@ class Invocation(models.Model):
     revision = models.CharField(max_length=36, default="", blank=True)
     """The function's RevisionId when it was invoked: no environment outlives an update."""
     start_cold = models.BooleanField(default=False)
+    from_editor = models.BooleanField(default=False)
+    """Whether the package was built from files of the editor: compiled TypeScript lies beside its source."""
 
     # Where it is
     state = models.CharField(max_length=16, choices=State.choices, default=State.QUEUED)
@@ -108,6 +110,7 @@ class Invocation(models.Model):
             ),
             models.Index(fields=["owner", "created_at"], name="invocation_owner"),
             models.Index(fields=["address", "created_at"], name="invocation_address"),
+            models.Index(fields=["snippet", "-created_at"], name="invocation_snippet"),
         )
 
     def __str__(self) -> str:

@@ -7,8 +7,9 @@ from typing import Any
 from invoker.typescript import submitted
 from playground import encryption
 from playground.invocations import queue
-from playground.invocations.messages import error_object, iso, response_object
-from playground.invocations.models import Invocation, Source, State
+from playground.invocations.messages import error_object, response_object
+from playground.invocations.models import Invocation, State
+from playground.iso_time import iso
 from playground.snippets import packages
 
 
@@ -71,14 +72,9 @@ def short_object(row: Invocation) -> dict[str, Any]:
 
 def files_object(row: Invocation) -> dict[str, str | None]:
     """Text of each file as it was submitted, None for one that is not text."""
-    files: dict[str, str | None] = {}
     package = packages.load(row.package)
-    for path in submitted(package.files) if row.source == Source.PAGE else package.files:
-        try:
-            files[path] = package.files[path].content.decode()
-        except UnicodeDecodeError:
-            files[path] = None
-    return files
+    paths = submitted(package.files) if row.from_editor else package.files
+    return {path: packages.text(package.files[path]) for path in paths}
 
 
 def stored_error(row: Invocation) -> dict[str, Any] | None:
@@ -105,4 +101,4 @@ def stored_metrics(row: Invocation) -> dict[str, Any] | None:
 
 
 def _iso(time: datetime | None) -> str | None:
-    return iso(time.timestamp()) if time else None
+    return iso(time) if time else None

@@ -32,21 +32,7 @@ class Submission(Schema):
     event: str = Field("{}", description="JSON text of the event, 6 MB at most.")
     function_name: FunctionName = "playground"
     start_cold: bool = Field(False, description="Begin with a new execution environment.")
-
-
-class Fault(Schema):
-    """One fault of a request."""
-
-    field: list[str] = Field(description="The way to the value, such as environment, AWS_REGION.")
-    message: str
-    line: int | None = Field(description="1-based, where the field is text that was parsed.")
-    column: int | None
-
-
-class Refusal(Schema):
-    """Why a request was refused: every fault at once."""
-
-    errors: list[Fault]
+    snippet: UUID | None = Field(None, description="The saved snippet that is tested; its name is used.")
 
 
 class FunctionError(Schema):

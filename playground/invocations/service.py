@@ -24,7 +24,6 @@ from playground.invocations import admission, rows, stream, warm_workers
 from playground.invocations.messages import finished_message, whole_response
 from playground.invocations.models import Invocation, Source, State
 from playground.redis_connection import connection
-from playground.snippets.models import Snippet
 
 logger = logging.getLogger(__name__)
 RUN_TASK = "playground.invocations.run"
@@ -55,7 +54,10 @@ class Submission:
     client_context: str | None = None
     invoked_arn: str | None = None
     version: str = "$LATEST"
-    snippet: Snippet | None = None
+    revision: str = ""
+    """RevisionId of the function where it is stored: no environment outlives an update."""
+    snippet_id: UUID | None = None
+    from_editor: bool = False
     ephemeral_storage: int = limits.EPHEMERAL_STORAGE_DEFAULT_MB
     start_cold: bool = False
     source: Source = Source.PAGE
@@ -82,8 +84,9 @@ def submit(submission: Submission) -> Invocation:
             client_context=submission.client_context,
             invoked_arn=submission.invoked_arn or "",
             version=submission.version,
-            snippet=submission.snippet,
-            revision=str(submission.snippet.revision_id) if submission.snippet else "",
+            snippet_id=submission.snippet_id,
+            revision=submission.revision,
+            from_editor=submission.from_editor,
             start_cold=submission.start_cold,
             source=submission.source,
         )

@@ -6,6 +6,7 @@ the invocation's end; from then on the row's own events answer.
 
 import json
 from collections.abc import AsyncGenerator, Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -27,10 +28,25 @@ def key(invocation_id: UUID) -> str:
     return f"invocation:{invocation_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A value that Redis keeps for so many seconds."""
+
+    key: str
+    value: str
+    seconds: int
+
+
 def publish(
-    invocation_id: UUID, messages: Sequence[Message], final: bool = False, goes_on: bool = False
+    invocation_id: UUID,
+    messages: Sequence[Message],
+    final: bool = False,
+    goes_on: bool = False,
+    note: Note | None = None,
 ) -> bool:
     """Append events in one round trip. `final` starts the stream's last hour.
+
+    A `note` is there before anybody hears of the events.
 
     They are one transaction, so that a reader wakes once and reads all of them. With `goes_on` they follow
     events that were published before: False, with nothing appended, when the stream has gone.
@@ -38,6 +54,8 @@ def publish(
     """
     name = key(invocation_id)
     with connection().pipeline(transaction=True) as pipeline:
+        if note:
+            pipeline.set(note.key, note.value, ex=note.seconds)
         for message in messages:
             entry: Any = {"event": json.dumps(message)}
             pipeline.xadd(name, entry, id=f"{message['seq']}-0", nomkstream=goes_on)

@@ -10,15 +10,14 @@ from celery.utils.nodenames import worker_direct
 
 from invoker import deployment_package
 from invoker.errors import InvokerError, SandboxFailure, SandboxUnavailable
-from invoker.events import Finished
 from invoker.invocation import FunctionConfiguration
 from invoker.invocation import Invocation as EngineInvocation
 from invoker.typescript import is_compiled
 from playground.celery import app
 from playground.database import keep_connection
-from playground.invocations import queue, service, warm_workers
+from playground.invocations import queue, service
 from playground.invocations.abandoned import STOPPED
-from playground.invocations.models import Invocation, Source
+from playground.invocations.models import Invocation
 from playground.invocations.recording import Recorder
 from playground.invocations.worker import Worker
 from playground.snippets import packages
@@ -80,25 +79,23 @@ def work_off(worker: Worker, named: UUID) -> None:
     A message that comes while its owner or the host runs as many as they may is used up, so whoever finishes
     an invocation looks for the next one.
     """
-    claimed = queue.claim(worker.name, named)
-    while claimed and not worker.stopping.is_set():
+    wanted: UUID | None = named
+    # What a worker that is stopping leaves in the queue is for the others, and for the next one.
+    while not worker.stopping.is_set() and (claimed := queue.claim(worker.name, wanted)):
         run_claimed(worker, claimed)
-        claimed = None if worker.stopping.is_set() else queue.claim(worker.name)
+        wanted = None
 
 
 def run_claimed(worker: Worker, row: Invocation) -> None:
     """Run a claimed invocation to its end. Whatever happens, its row is finished afterwards."""
     with worker.running(str(row.id)) as cancelled:
         started_at = row.started_at.timestamp() if row.started_at else time.time()
-        recorder = Recorder(row, started_at)
+        recorder = Recorder(row, started_at, worker.queue)
         try:
             # A cancellation from before the worker listened for this one is in the row.
             if queue.is_cancelled(row.id):
                 cancelled.set()
             for batch in worker.engine.batches(_asked(row)):
-                if isinstance(batch[-1], Finished):
-                    # Whoever waits for the end may invoke again at once.
-                    warm_workers.note(row, worker.queue)
                 recorder.take(batch, STOPPED if worker.stopping.is_set() else None)
                 if cancelled.is_set():
                     # Perhaps asked for before the engine knew of it; it may be asked again.
@@ -130,7 +127,7 @@ def _asked(row: Invocation) -> EngineInvocation:
             version=row.version,
             revision=row.revision,
             # What came by the Lambda API runs as it came.
-            source_maps=row.source == Source.PAGE and is_compiled(package.files),
+            source_maps=row.from_editor and is_compiled(package.files),
             **_region_of(row.invoked_arn),
         ),
         package=package,

@@ -5,18 +5,15 @@ environment.
 """
 
 import json
-import logging
 import math
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-from redis.exceptions import RedisError
 
 from playground import worker_state
 from playground.invocations.models import Invocation
+from playground.invocations.stream import Note
 from playground.redis_connection import connection
-
-logger = logging.getLogger(__name__)
 
 
 def key(row: Invocation) -> str:
@@ -30,13 +27,9 @@ def key(row: Invocation) -> str:
     return f"warm:{salted_hmac('playground.warm', text, algorithm='sha256').hexdigest()}"
 
 
-def note(row: Invocation, queue: str) -> None:
-    """Say that the worker of this queue has run the invocation and may have kept its environment."""
-    try:
-        if worker_state.several():
-            connection().set(key(row), queue, ex=math.ceil(settings.WARM_IDLE_SECONDS))
-    except RedisError as error:
-        logger.warning("Where %s stays warm is not told: %s", row.function_name, error)
+def note(row: Invocation, queue: str) -> Note:
+    """That the worker of this queue has run the invocation and may have kept its environment."""
+    return Note(key(row), queue, math.ceil(settings.WARM_IDLE_SECONDS))
 
 
 def queue_for(row: Invocation) -> str | None:

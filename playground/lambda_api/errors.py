@@ -15,11 +15,13 @@ class ErrorShape:
 
 SHAPES: Final = {
     "AccessDeniedException": ErrorShape(403, "Message"),
+    "CodeStorageExceededException": ErrorShape(400, type="User"),
     "InvalidParameterValueException": ErrorShape(400, type="User"),
     "InvalidRequestContentException": ErrorShape(400, type="User"),
     "MissingAuthenticationTokenException": ErrorShape(403),
     "PreconditionFailedException": ErrorShape(412, type="User"),
     "RequestEntityTooLargeException": ErrorShape(413),
+    "RequestTimeoutException": ErrorShape(408),
     "ResourceConflictException": ErrorShape(409, type="User"),
     "ResourceNotFoundException": ErrorShape(404, "Message", "User"),
     "SerializationException": ErrorShape(400),

@@ -6,10 +6,9 @@ from enum import Enum
 from typing import Any, Final
 
 from invoker.invocation import RUNTIME
-from playground.lambda_api.function_name import LATEST
 from playground.lambda_api.function_settings import ARCHITECTURE
 from playground.lambda_api.identity import Identity
-from playground.snippets.models import Snippet
+from playground.lambda_api.qualified import Qualified
 
 
 class Moment(Enum):
@@ -39,25 +38,24 @@ _RUNTIME_VERSION: Final = hashlib.sha256(RUNTIME.encode()).hexdigest()
 
 
 def function_configuration(
-    function: Snippet, identity: Identity, moment: Moment = Moment.READ, qualifier: str | None = None
+    of: Qualified, identity: Identity, moment: Moment = Moment.READ, qualifier: str | None = None
 ) -> dict[str, Any]:
     """The whole configuration; the ARN is qualified when the request was."""
     version_arn = f"arn:aws:lambda:{identity.region}::runtime:{_RUNTIME_VERSION}"
     return {
-        **listed_configuration(function, identity, qualifier),
+        **listed_configuration(of, identity, qualifier),
         **_STATES[moment],
         "RuntimeVersionConfig": {"RuntimeVersionArn": version_arn},
     }
 
 
-def listed_configuration(
-    function: Snippet, identity: Identity, qualifier: str | None = None
-) -> dict[str, Any]:
+def listed_configuration(of: Qualified, identity: Identity, qualifier: str | None = None) -> dict[str, Any]:
     """What ListFunctions shows of a function: neither its state nor its runtime version."""
+    function, name = of.function, of.snippet.function_name
     environment = {"Environment": {"Variables": function.environment}} if function.environment else {}
     return {
-        "FunctionName": function.function_name,
-        "FunctionArn": identity.arn(function.function_name, qualifier),
+        "FunctionName": name,
+        "FunctionArn": identity.arn(name, qualifier),
         "Runtime": RUNTIME,
         "Role": function.role,
         "Handler": function.handler,
@@ -67,7 +65,7 @@ def listed_configuration(
         "MemorySize": function.memory_size,
         "LastModified": last_modified(function.last_modified),
         "CodeSha256": function.code_sha256,
-        "Version": LATEST,
+        "Version": of.version,
         **environment,
         "TracingConfig": {"Mode": "PassThrough"},
         "RevisionId": str(function.revision_id),
@@ -75,7 +73,7 @@ def listed_configuration(
         "Architectures": [ARCHITECTURE],
         "EphemeralStorage": {"Size": function.ephemeral_storage},
         "SnapStart": {"ApplyOn": "None", "OptimizationStatus": "Off"},
-        "LoggingConfig": {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{function.function_name}"},
+        "LoggingConfig": {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{name}"},
     }
 
 

@@ -90,11 +90,9 @@ def check_environment(environment: dict[str, str]) -> None:
 
 
 def check_package_members(members: Members) -> None:
-    """Raises InvalidParameterValueException for package kinds, architectures and versions not offered."""
+    """Raises InvalidParameterValueException for package kinds and architectures not offered."""
     if members.get("PackageType", "Zip") != "Zip":
         raise not_offered("container images (PackageType Image)")
-    if members.get("Publish"):
-        raise not_offered("function versions (Publish)")
     architectures = members.get("Architectures")
     if architectures is not None and architectures != [ARCHITECTURE]:
         raise not_offered(f"another architecture than this machine's own, {ARCHITECTURE} (Architectures)")

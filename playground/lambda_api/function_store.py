@@ -1,5 +1,6 @@
 """Functions as they are stored: the only place of the API that asks the database for them."""
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
@@ -13,47 +14,50 @@ from playground.lambda_api.errors import (
     revision_mismatch,
     update_in_progress,
 )
-from playground.lambda_api.function_name import LATEST, FunctionReference
 from playground.lambda_api.function_settings import FunctionSettings
 from playground.lambda_api.identity import Identity
 from playground.lambda_api.uploaded_code import UploadedCode
-from playground.snippets import packages
+from playground.snippets import packages, quota
 from playground.snippets.models import Snippet
 
-_INVOKED = f"SELECT * FROM {Snippet._meta.db_table} WHERE owner = %s AND function_name = %s"  # noqa: S608
+_INVOKED = (
+    f"SELECT * FROM {Snippet._meta.db_table} "  # noqa: S608 - a table of ours
+    "WHERE owner = %s AND function_name = %s AND deleted_at IS NULL"
+)
 
 
-def found(reference: FunctionReference, identity: Identity) -> Snippet:
-    """The caller's function.
-
-    Raises ResourceNotFoundException when there is none, and for any version but $LATEST.
-    """
+def found_snippet(name: str, identity: Identity) -> Snippet:
+    """The caller's function. Raises ResourceNotFoundException when there is none."""
     # The archive itself, of up to 50 MB, is not needed to know a function.
-    functions = Snippet.objects.select_related("package").defer("package__zip")
-    function = functions.filter(owner=identity.owner, function_name=reference.name).first()
-    if function is None or reference.qualifier not in (None, LATEST):
-        raise function_not_found(identity.arn(reference.name, reference.qualifier))
+    functions = Snippet.live.select_related("package").defer("package__zip")
+    function = functions.filter(owner=identity.owner, function_name=name).first()
+    if function is None:
+        raise function_not_found(identity.arn(name))
     return function
 
 
-def invoked(reference: FunctionReference, identity: Identity) -> Snippet:
-    """The function that is invoked, without its package. Raises as `found` does.
+def invoked_snippet(name: str, identity: Identity, missing: str) -> Snippet:
+    """The function that is invoked, without its package. Raises as `found_snippet` does, for ARN `missing`.
 
     The statement is written out: Django takes longer to put it together than the database to answer.
     """
-    functions = Snippet.objects.raw(_INVOKED, [identity.owner, reference.name])
-    function = next(iter(functions), None)
-    if function is None or reference.qualifier not in (None, LATEST):
-        raise function_not_found(identity.arn(reference.name, reference.qualifier or LATEST))
+    function = next(iter(Snippet.objects.raw(_INVOKED, [identity.owner, name])), None)
+    if function is None:
+        raise function_not_found(missing)
     return function
 
 
 def created(
     name: str, identity: Identity, settings: FunctionSettings, code: UploadedCode, tags: Mapping[str, str]
 ) -> Snippet:
-    """A new function. Raises ResourceConflictException when the caller has one of that name."""
+    """A new function.
+
+    Raises ResourceConflictException when the caller has one of that name, CodeStorageExceededException when
+    the caller has as much as may be.
+    """
     try:
         with transaction.atomic():
+            _check_quota(identity, code)
             return Snippet.objects.create(
                 owner=identity.owner, function_name=name, tags=dict(tags), **settings, **_code_columns(code)
             )
@@ -75,8 +79,12 @@ def with_code(function: Snippet, code: UploadedCode) -> Snippet:
 
 
 def code_changed(function: Snippet, identity: Identity, code: UploadedCode) -> Snippet:
-    """The function with other code. Raises ResourceConflictException when it changed in between."""
+    """The function with other code.
+
+    Raises ResourceConflictException when it changed in between, CodeStorageExceededException as `created`.
+    """
     with transaction.atomic():
+        _check_quota(identity, code, function)
         return _changed(function, identity, _code_columns(code))
 
 
@@ -86,22 +94,38 @@ def settings_changed(function: Snippet, identity: Identity, settings: FunctionSe
 
 
 def deleted(function: Snippet) -> None:
-    """Removes a function; its invocations stay in the history."""
+    """Removes a function with its versions and aliases; its invocations stay in the history."""
     function.delete()
+
+
+def version_deleted(function: Snippet, number: str, identity: Identity) -> None:
+    """Removes a version, if there is one. Raises ResourceConflictException where an alias leads to it."""
+    if names := [alias.name for alias in function.aliases.all() if number in (alias.version, *alias.weights)]:
+        message = f"Unable to delete version because the following aliases reference it: [{', '.join(names)}]"
+        raise LambdaApiError("ResourceConflictException", message)
+    function.versions.filter(number=int(number)).delete()
 
 
 def page(identity: Identity, after: str, count: int) -> list[Snippet]:
     """Up to `count` of the caller's functions whose names come after `after`."""
-    functions = Snippet.objects.filter(owner=identity.owner, function_name__gt=after)
+    functions = Snippet.live.filter(owner=identity.owner, function_name__gt=after)
     return list(functions.order_by("function_name")[:count])
 
 
 def _changed(function: Snippet, identity: Identity, columns: Mapping[str, Any]) -> Snippet:
-    same = Snippet.objects.filter(pk=function.pk, revision_id=function.revision_id)
+    same = Snippet.live.filter(pk=function.pk, revision_id=function.revision_id)
     if not same.update(**columns, revision_id=uuid4(), last_modified=timezone.now()):
         raise update_in_progress(identity.arn(function.function_name))
     function.refresh_from_db()
     return function
+
+
+def _check_quota(identity: Identity, code: UploadedCode, replaced: Snippet | None = None) -> None:
+    sha256 = hashlib.sha256(code.zip).hexdigest()
+    try:
+        quota.check(identity.owner, sha256, len(code.zip), replaced.pk if replaced else None)
+    except quota.Exceeded as error:
+        raise LambdaApiError("CodeStorageExceededException", str(error)) from error
 
 
 def _code_columns(code: UploadedCode) -> dict[str, Any]:
@@ -109,4 +133,5 @@ def _code_columns(code: UploadedCode) -> dict[str, Any]:
         "package": packages.store(code.package, code.zip),
         "code_sha256": packages.code_sha256(code.zip),
         "code_size": len(code.zip),
+        "from_editor": False,
     }

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
-from playground.lambda_api import function_store, paging, request_shapes
+from playground.lambda_api import function_store, paging, qualified, request_shapes
 from playground.lambda_api.endpoint import (
     body_of,
     endpoint,
@@ -24,9 +24,11 @@ from playground.lambda_api.function_configuration import (
 from playground.lambda_api.function_name import LATEST, FunctionReference, referenced
 from playground.lambda_api.function_settings import check_package_members, function_settings
 from playground.lambda_api.identity import Identity
+from playground.lambda_api.qualified import Qualified
 from playground.lambda_api.request_body import CREATE_REQUEST_BYTES_MAX, Members, members
 from playground.lambda_api.shapes import Structure
 from playground.lambda_api.uploaded_code import download_token, package_of_token, uploaded_code
+from playground.lambda_api.versions import published
 from playground.snippets.models import DeploymentPackage
 
 
@@ -43,26 +45,28 @@ def create_function(request: HttpRequest, identity: Identity) -> HttpResponse:
     code = uploaded_code(cast(Members, given["Code"]).get("ZipFile"))
     tags = cast(dict[str, str], given.get("Tags", {}))
     function = function_store.created(reference.name, identity, settings, code, tags)
-    return json_response(function_configuration(function, identity, Moment.CREATED), 201)
+    if given.get("Publish"):
+        return published(function, identity)
+    return json_response(function_configuration(Qualified(function, function), identity, Moment.CREATED), 201)
 
 
 def get_function(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
     """GetFunction: configuration, an address to download the code from, and tags."""
     reference = _reference(request, identity, name)
-    function = function_store.found(reference, identity)
-    download = reverse("lambda_api_code", kwargs={"token": download_token(function.package_id)})
+    of = qualified.found(reference, identity)
+    download = reverse("lambda_api_code", kwargs={"token": download_token(of.function.package_id)})
     answer: dict[str, Any] = {
-        "Configuration": function_configuration(function, identity, qualifier=reference.qualifier),
+        "Configuration": function_configuration(of, identity, qualifier=reference.qualifier),
         "Code": {"RepositoryType": "S3", "Location": request.build_absolute_uri(download)},
     }
-    return json_response({**answer, "Tags": function.tags} if function.tags else answer)
+    return json_response({**answer, "Tags": of.snippet.tags} if of.snippet.tags else answer)
 
 
 def get_function_configuration(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
     """GetFunctionConfiguration: what the waiters read State and LastUpdateStatus from."""
     reference = _reference(request, identity, name)
-    function = function_store.found(reference, identity)
-    return json_response(function_configuration(function, identity, qualifier=reference.qualifier))
+    of = qualified.found(reference, identity)
+    return json_response(function_configuration(of, identity, qualifier=reference.qualifier))
 
 
 def update_function_code(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
@@ -70,13 +74,16 @@ def update_function_code(request: HttpRequest, identity: Identity, name: str) ->
     reference = referenced(name, identity, namespaced=False)
     given = _members(request, request_shapes.UPDATE_FUNCTION_CODE, "UpdateFunctionCode")
     check_package_members(given)
-    function = function_store.found(reference, identity)
+    function = function_store.found_snippet(reference.name, identity)
     function_store.refuse_other_revision(function, given.get("RevisionId"))
     code = uploaded_code(given.get("ZipFile"))
     if given.get("DryRun"):
-        return json_response(function_configuration(function_store.with_code(function, code), identity))
+        function = function_store.with_code(function, code)
+        return json_response(function_configuration(Qualified(function, function), identity))
     function = function_store.code_changed(function, identity, code)
-    return json_response(function_configuration(function, identity, Moment.UPDATED))
+    if given.get("Publish"):
+        return published(function, identity, status=200)
+    return json_response(function_configuration(Qualified(function, function), identity, Moment.UPDATED))
 
 
 def update_function_configuration(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
@@ -84,18 +91,24 @@ def update_function_configuration(request: HttpRequest, identity: Identity, name
     reference = referenced(name, identity, namespaced=False)
     given = _members(request, request_shapes.UPDATE_FUNCTION_CONFIGURATION, "UpdateFunctionConfiguration")
     settings = function_settings(given, reference.name)
-    function = function_store.found(reference, identity)
+    function = function_store.found_snippet(reference.name, identity)
     function_store.refuse_other_revision(function, given.get("RevisionId"))
     function = function_store.settings_changed(function, identity, settings)
-    return json_response(function_configuration(function, identity, Moment.UPDATED))
+    return json_response(function_configuration(Qualified(function, function), identity, Moment.UPDATED))
 
 
 def delete_function(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
-    """DeleteFunction: answers 204."""
+    """DeleteFunction: answers 204. A qualifier names the one version that goes."""
     reference = _reference(request, identity, name)
     if reference.qualifier == LATEST:
         raise invalid_parameter("$LATEST version cannot be deleted without deleting the function.")
-    function_store.deleted(function_store.found(reference, identity))
+    function = function_store.found_snippet(reference.name, identity)
+    if reference.qualifier is None:
+        function_store.deleted(function)
+    elif qualified.is_number(reference.qualifier):
+        function_store.version_deleted(function, reference.qualifier, identity)
+    else:
+        raise invalid_parameter("Deletion of aliases is not currently supported.")
     return HttpResponse(status=204, content_type="application/json")
 
 
@@ -113,8 +126,15 @@ def list_functions(request: HttpRequest, identity: Identity) -> HttpResponse:
         return json_response({"Functions": []})
     functions = function_store.page(identity, after, size + 1)
     marker = paging.marker_after([function.function_name for function in functions], size)
-    qualifier = LATEST if version == "ALL" else None
-    listed = [listed_configuration(function, identity, qualifier) for function in functions[:size]]
+    listed: list[dict[str, Any]] = []
+    for function in functions[:size]:
+        of = Qualified(function, function)
+        listed.append(listed_configuration(of, identity, LATEST if version == "ALL" else None))
+        if version == "ALL":
+            listed.extend(
+                listed_configuration(Qualified(function, one, str(one.number)), identity, str(one.number))
+                for one in function.versions.all()
+            )
     return json_response({"Functions": listed, **({"NextMarker": marker} if marker else {})})
 
 

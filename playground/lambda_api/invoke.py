@@ -14,10 +14,10 @@ from playground.client_address import client_address
 from playground.database import in_database_thread
 from playground.invocations import service
 from playground.invocations.models import Invocation, Source, State
-from playground.lambda_api import function_store
+from playground.lambda_api import qualified
 from playground.lambda_api.endpoint import body_of, identity_of, refusal, unknown, with_request_id
 from playground.lambda_api.errors import LambdaApiError, rate_exceeded
-from playground.lambda_api.function_name import LATEST, referenced
+from playground.lambda_api.function_name import referenced
 from playground.lambda_api.identity import Identity
 from playground.lambda_api.invoke_request import (
     InvokeRequest,
@@ -53,7 +53,8 @@ def _submitted(
 ) -> Invocation | None:
     """The invocation, queued; None for a dry run, which ends when everything is checked."""
     reference = referenced(name, identity, request.GET.get("Qualifier"))
-    function = function_store.invoked(reference, identity)
+    of = qualified.invoked(reference, identity)
+    function = of.function
     event = body_of(request, limits.EVENT_BYTES_MAX, "InvokeFunction")
     check_event(event)
     if asked.dry_run:
@@ -62,7 +63,7 @@ def _submitted(
         service.Submission(
             owner=identity.owner,
             address=client_address(request),
-            function_name=function.function_name,
+            function_name=of.snippet.function_name,
             package_id=function.package_id,
             handler=function.handler,
             memory_size=function.memory_size,
@@ -71,9 +72,11 @@ def _submitted(
             environment=function.environment,
             event=normalised(event),
             client_context=asked.client_context,
-            invoked_arn=identity.arn(function.function_name, reference.qualifier),
-            version=LATEST,
-            snippet=function,
+            invoked_arn=identity.arn(of.snippet.function_name, reference.qualifier),
+            version=of.version,
+            revision=str(function.revision_id),
+            snippet_id=of.snippet.id,
+            from_editor=function.from_editor,
             start_cold=asked.start_cold,
             source=Source.LAMBDA_API,
         )
@@ -106,5 +109,5 @@ async def _finished(invocation: Invocation) -> service.Ended:
 
 def _answer(asked: InvokeRequest, invocation: Invocation, ended: service.Ended) -> HttpResponse:
     trace = trace_id(invocation.id, timezone.now())
-    headers = answer_headers(asked, ended.outcome, ended.notice, ended.log, trace)
+    headers = answer_headers(asked, ended.outcome, ended.notice, ended.log, trace, invocation.version)
     return HttpResponse(ended.response, content_type="application/json", headers=headers)

@@ -113,7 +113,12 @@ def _client_context(header: str | None) -> str | None:
 
 
 def answer_headers(
-    request: InvokeRequest, outcome: Outcome, notice: str, log: Iterable[str], trace_id: str
+    request: InvokeRequest,
+    outcome: Outcome,
+    notice: str,
+    log: Iterable[str],
+    trace_id: str,
+    version: str = LATEST,
 ) -> dict[str, str]:
     """The headers beside the payload of a finished invocation; a function's fault is among them.
 
@@ -121,7 +126,7 @@ def answer_headers(
     """
     if outcome is not Outcome.OK and outcome not in FUNCTION_FAULTS:
         raise LambdaApiError("ServiceException", notice or "The invocation was cancelled.")
-    headers = {"X-Amz-Executed-Version": LATEST, "X-Amzn-Trace-Id": trace_id}
+    headers = {"X-Amz-Executed-Version": version, "X-Amzn-Trace-Id": trace_id}
     if outcome in FUNCTION_FAULTS:
         headers["X-Amz-Function-Error"] = "Unhandled"
     if request.log_tail:

@@ -2,6 +2,7 @@
 
 import json
 
+from playground import json_structure
 from playground.lambda_api import request_shapes
 from playground.lambda_api.errors import LambdaApiError, not_offered, validation
 from playground.lambda_api.shapes import Structure, violations
@@ -28,6 +29,8 @@ def members(body: bytes, shape: Structure) -> Members:
 
 
 def _json_object(body: bytes) -> Members:
+    if json_structure.is_too_much(body):
+        raise LambdaApiError("SerializationException", "Could not parse request body into json.")
     try:
         found = json.loads(body.decode() or "{}", parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:

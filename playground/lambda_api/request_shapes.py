@@ -7,7 +7,7 @@ from typing import Final
 
 from invoker import limits
 from playground.lambda_api.function_name import FUNCTION_NAME_MAX, FUNCTION_NAME_PATTERN
-from playground.lambda_api.shapes import Blob, Flag, Listed, Mapped, Shape, Structure, Text, Whole
+from playground.lambda_api.shapes import Blob, Flag, Listed, Mapped, Shape, Structure, Text, Weights, Whole
 
 # How many characters of a role's ARN are kept. IAM's own limits (path 512, name 64) lie beside it.
 ROLE_LENGTH_MAX = 512
@@ -71,6 +71,31 @@ UPDATE_FUNCTION_CODE: Final = Structure(
 )
 
 UPDATE_FUNCTION_CONFIGURATION: Final = Structure({**_CONFIGURATION, "RevisionId": Text()})
+
+PUBLISH_VERSION: Final = Structure(
+    {
+        "CodeSha256": Text(),
+        "Description": Text(longest=limits.DESCRIPTION_LENGTH_MAX),
+        "RevisionId": Text(),
+    }
+)
+
+_VERSION: Final = Text(r"(\$LATEST(\.PUBLISHED)?|[0-9]+)", 1, 1_024)
+_ALIAS: Final[dict[str, Shape]] = {
+    "FunctionVersion": _VERSION,
+    "Description": Text(longest=limits.DESCRIPTION_LENGTH_MAX),
+    "RoutingConfig": Weights("AdditionalVersionWeights"),
+}
+
+CREATE_ALIAS: Final = Structure(
+    {
+        "Name": Text(r"(?!^[0-9]+$)([a-zA-Z0-9-_]+)", 1, limits.ALIAS_NAME_LENGTH_MAX),
+        **_ALIAS,
+    },
+    ("Name", "FunctionVersion"),
+)
+
+UPDATE_ALIAS: Final = Structure({**_ALIAS, "RevisionId": Text()})
 
 # Members of the model that are refused, with what they are for.
 NOT_OFFERED: Final = {

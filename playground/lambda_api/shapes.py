@@ -39,6 +39,13 @@ class Flag:
 
 
 @dataclass(frozen=True, slots=True)
+class Weights:
+    """A structure whose one member is a map from strings to numbers, which its reader checks."""
+
+    member: str
+
+
+@dataclass(frozen=True, slots=True)
 class Blob:
     """Bytes, which travel as base64."""
 
@@ -69,7 +76,7 @@ class Structure:
     required: tuple[str, ...] = field(default=())
 
 
-Shape = Text | Whole | Flag | Blob | Listed | Mapped | Structure
+Shape = Text | Whole | Flag | Weights | Blob | Listed | Mapped | Structure
 
 
 def violations(shape: Shape, value: object, path: str = "") -> Iterator[str]:
@@ -96,6 +103,10 @@ def violations(shape: Shape, value: object, path: str = "") -> Iterator[str]:
                 )
         case Flag():
             _typed(value, bool, "Boolean")
+        case Weights():
+            inner = _typed(value, dict, "Structure").get(shape.member)
+            if inner is not None:
+                _typed(inner, dict, "Map")
         case Blob():
             decoded(_text(value))
 

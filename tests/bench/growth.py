@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from tests.bench.process_memory import Holding
 from tests.bench.samples import samples
 
-GROWTH_MB_MAX = 5.0
+GROWTH_MB_MAX = 2.0
 GROWTH_DESCRIPTORS_MAX = 10
-GROWTH_THREADS_MAX = 4
+GROWTH_THREADS_MAX = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.bench.growth import Look, growth
-from tests.bench.load import looks
+from tests.bench.load import THREADS, looks
 from tests.serving import CHECKOUT, Served
 
 INVOCATIONS = 10_000
@@ -18,7 +18,7 @@ JUDGED = ("worker", "web")
 def main() -> int:
     """Print every look, write .state/level.json; 1 when something grows."""
     asked = _arguments()
-    served = Served(SANDBOX=asked.sandbox)
+    served = Served(SANDBOX=asked.sandbox, WORKER_CONCURRENCY=str(THREADS))
     found: list[Look] = []
     try:
         for look in looks(served.wait_until_ready(), asked.invocations, LOOKS):

@@ -12,6 +12,9 @@ from tests.leftovers import sandbox_ids
 from tests.serving import Served
 
 CLIENTS = 6
+THREADS = 24
+"""How many threads the measured worker may have for invocations."""
+NEW_TOGETHER = 4
 PAGE_EVERY = 10
 NEW_EVERY = 50
 PARTS = ("worker", "web", "redis")
@@ -43,6 +46,7 @@ def looks(served: Served, invocations: int, count: int) -> Iterator[Look]:
 
     Raises AssertionError when an answer is wrong or a part of the service ended.
     """
+    _fill_pools(served.url)
     clients = [Client(served.url) for _ in range(CLIENTS)]
     parts = served.parts()
     each = max(1, invocations // count // CLIENTS)
@@ -57,3 +61,16 @@ def looks(served: Served, invocations: int, count: int) -> Iterator[Look]:
                 {part: holding_of_part(parts[part]) for part in PARTS},
                 len(sandbox_ids(served.state)),
             )
+
+
+def _fill_pools(url: str) -> None:
+    """As many at once as the worker has threads: on a busy machine it would start the last ones at any time.
+
+    A thread keeps its stack, its connection to the database and its share of the allocator's arenas. The
+    engine's few threads for files are busy together when many new functions come together.
+    """
+    way = Boto3(url, connections=THREADS)
+    with ThreadPoolExecutor(THREADS) as threads:
+        for source in (handlers.sleeping, *[handlers.trivial] * NEW_TOGETHER):
+            functions = [way.function(source()) for _ in range(THREADS)]
+            list(threads.map(lambda function: function.invoke(), functions))

@@ -33,7 +33,11 @@ from playground.redis_connection import connection
 from tests.playground.test_stream import line
 from tests.playground.test_worker import COUNTING, submitted
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("clean_redis"),
+    pytest.mark.timeout(300),
+]
 OWNERS = ("alice", "bob")
 PER_OWNER_MAX = 2
 SUBMITTED_MAX = 12
@@ -59,6 +63,8 @@ class Playground(RuleBasedStateMachine):
         self.forgotten: set[UUID] = set()
         self.states: dict[UUID, str] = {}
         self.ends: dict[UUID, tuple[str, str, str]] = {}
+        self.expected: dict[UUID, Outcome] = {}
+        """How an invocation has to end, once that is known."""
 
     def teardown(self) -> None:
         self.restart_the_worker()
@@ -113,12 +119,18 @@ class Playground(RuleBasedStateMachine):
     def function_ends(self, pick: int, outcome: Outcome) -> None:
         one = list(self.runs)[pick % len(self.runs)]
         asked = Invocation.objects.get(id=one).cancel_requested
-        self.runs.pop(one).take([Finished(time.time(), Outcome.CANCELLED if asked else outcome)])
+        self.expected[one] = Outcome.CANCELLED if asked else outcome
+        self.runs.pop(one).take([Finished(time.time(), self.expected[one])])
 
     @rule(pick=PICK)
     @precondition(lambda self: self.submitted)
     def cancel(self, pick: int) -> None:
-        service.cancel(Invocation.objects.get(id=self.submitted[pick % len(self.submitted)]))
+        row = Invocation.objects.get(id=self.submitted[pick % len(self.submitted)])
+        service.cancel(row)
+        if row.state == State.QUEUED:
+            self.expected[row.id] = Outcome.CANCELLED
+        elif row.state == State.RUNNING:
+            assert queue.is_cancelled(row.id), "whoever runs it is not told"
 
     @rule(pick=PICK)
     @precondition(lambda self: self.submitted)
@@ -133,6 +145,7 @@ class Playground(RuleBasedStateMachine):
     @precondition(lambda self: self.runs)
     def kill_the_worker(self) -> None:
         self.lost |= set(self.runs)
+        self.expected |= dict.fromkeys(self.runs, Outcome.PLATFORM_ERROR)
         self.runs.clear()
         self.worker += 1
 
@@ -163,12 +176,18 @@ class Playground(RuleBasedStateMachine):
         for one, state in now.items():
             assert ORDER.index(State(state)) >= ORDER.index(State(self.states.get(one, State.QUEUED)))
         self.states = now
+        running = {one for one, state in now.items() if state == State.RUNNING}
+        assert running == set(self.runs) | self.lost, "running, and nobody runs it"
+        queued = {one for one, state in now.items() if state == State.QUEUED}
+        assert not queued & set(self.begun), "goes to be run again"
+        assert not queued & set(self.expected), "has an end, and waits"
 
     @invariant()
     def ends_are_final(self) -> None:
         for row in Invocation.objects.filter(state=State.FINISHED):
             end = (row.outcome, row.notice, row.events)
-            assert row.outcome
+            assert row.outcome == self.expected[row.id], "ended otherwise than it was"
+            assert row.finished_at
             assert self.ends.setdefault(row.id, end) == end, "ended twice"
             told = [message["text"] for message in _messages(row.events) if message["type"] == "log"]
             if row.notice == STOPPED and row.id in self.forgotten:

@@ -10,7 +10,7 @@ import pytest
 
 from invoker.events import Outcome
 from invoker.pool_settings import PoolSettings
-from invoker.sandbox.cgroup import of_process
+from invoker.sandbox.cgroup import CPU_PERIOD_US, Cgroup, of_process
 from invoker.sandbox.local_cgroup import is_unified
 
 from .conftest import Run, Runner, pids_of, start_engine
@@ -166,12 +166,31 @@ burn(150)
 export const handler = async (event) => burn(event.ms ?? 0)"""
 
 
-def cpu_group(code: str) -> Path:
-    (pid,) = [pid for pid in pids_of(code) if "node" in Path(f"/proc/{pid}/comm").read_text()]
-    group = of_process(pid)
+def group_of(code: str, of_node: bool) -> Cgroup:
+    """The groups of the function's Node.js, or of the emulator beside it."""
+    pids = [pid for pid in pids_of(code) if ("node" in Path(f"/proc/{pid}/comm").read_text()) == of_node]
+    group = of_process(pids[0])
     assert group is not None
+    return group
+
+
+def cpu_group(code: str) -> Path:
+    group = group_of(code, of_node=True)
     assert group.cpu is not None
     return group.cpu
+
+
+def share(group: Path) -> float | None:
+    """The CPUs that a group may use, None without a limit."""
+    if is_unified():
+        quota, period = (group / "cpu.max").read_text().split()
+    else:
+        quota, period = ((group / f"cpu.cfs_{name}_us").read_text().strip() for name in ("quota", "period"))
+    return None if quota in {"max", "-1"} else int(quota) / int(period)
+
+
+def burst_us(group: Path) -> int:
+    return int((group / ("cpu.max.burst" if is_unified() else "cpu.cfs_burst_us")).read_text())
 
 
 def throttled(group: Path) -> int:
@@ -183,11 +202,7 @@ def test_cpu_time_is_in_proportion_to_memory_once_init_is_over(run: Runner, memo
     code = f"{BURN} // {uuid.uuid4()}"
     assert run(code, memory_size=memory_size, timeout=60).finished.outcome is Outcome.OK
     group = cpu_group(code)
-    if is_unified():
-        quota, period = map(int, (group / "cpu.max").read_text().split())
-    else:
-        quota, period = (int((group / f"cpu.cfs_{name}_us").read_text()) for name in ("quota", "period"))
-    assert quota / period == pytest.approx(memory_size / 1769, rel=0.01)
+    assert share(group) == pytest.approx(memory_size / 1769, rel=0.01)
     # Init burned 150 ms of a CPU: held back to the share of 128 MB that is twenty periods.
     after_init = throttled(group)
     assert after_init <= 5
@@ -199,12 +214,21 @@ def test_cpu_time_is_in_proportion_to_memory_once_init_is_over(run: Runner, memo
     assert (throttled(group) >= after_init + 5) == (memory_size == 128)
 
 
+def test_a_share_can_be_lowered_below_what_was_left_over_before(run: Runner) -> None:
+    code = f"export const handler = async () => 1 // {uuid.uuid4()}"
+    assert run(code, memory_size=1769).finished.outcome is Outcome.OK
+    sandbox, function = group_of(code, of_node=False), cpu_group(code)
+    for cpus in (0.5, 0.1, 2.0):
+        sandbox.limit_cpu(cpus)
+        assert (share(function), burst_us(function)) == (cpus, cpus * CPU_PERIOD_US)
+
+
 def test_the_cpu_share_can_be_off(run: Runner) -> None:
     code = f"export const handler = async () => 1 // {uuid.uuid4()}"
     engine = start_engine(run.kind, run.state / "unshared", PoolSettings(waiting=0, cpu_share=False))
     try:
         unshared = Runner(engine, run.kind, run.state / "unshared")
         assert unshared(code).finished.outcome is Outcome.OK
-        assert (cpu_group(code) / "cpu.cfs_quota_us").read_text().strip() == "-1"
+        assert share(cpu_group(code)) is None
     finally:
         engine.close()

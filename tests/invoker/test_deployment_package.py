@@ -2,6 +2,7 @@
 
 import io
 import stat
+import struct
 import zipfile
 
 import pytest
@@ -249,3 +250,12 @@ def test_an_archive_of_too_many_files_is_refused(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(limits, "PACKAGE_FILES_MAX", 2)
     with pytest.raises(InvalidZip, match="more than 2 files"):
         from_zip(zipped(("a", b""), ("b", b""), ("c", b"")))
+
+
+def test_the_entries_of_an_archive_are_counted_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = struct.pack("<4s42s", b"PK\1\2", b"")
+    count = limits.PACKAGE_ENTRIES_MAX + 1
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 0, 0, len(entry) * count, 0, 0)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    with pytest.raises(InvalidZip, match=f"more than {limits.PACKAGE_ENTRIES_MAX} files and folders"):
+        from_zip(entry * count + end)

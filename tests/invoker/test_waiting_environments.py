@@ -134,6 +134,27 @@ async def test_who_no_longer_waits_leaves_the_environment_to_the_next() -> None:
     await waiting.close()
 
 
+async def test_one_that_came_as_whoever_asked_gave_up_waits_for_the_next() -> None:
+    starts = Starts()
+    waiting = WaitingEnvironments(starts, 0)
+    gone = asyncio.create_task(waiting.take(128))
+    async with asyncio.timeout(5):
+        while not starts.count:
+            await asyncio.sleep(0)
+    gone.cancel()
+    await asyncio.gather(gone, return_exceptions=True)
+    assert gone.cancelled()
+    assert len(await waiting.close()) == 1
+
+
+async def test_an_engine_that_ends_gives_none_away() -> None:
+    waiting = WaitingEnvironments(Starts(), 1)
+    await filled(waiting, 1)
+    await waiting.close()
+    with pytest.raises(SandboxFailure, match="ending"):
+        await waiting.take(128)
+
+
 async def test_one_that_ended_is_given_to_nobody_and_replaced() -> None:
     waiting = WaitingEnvironments(Starts(), 2)
     await filled(waiting, 2)

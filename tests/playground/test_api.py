@@ -7,7 +7,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from playground.invocations import queue, submission_reader
+from playground import json_body
+from playground.invocations import queue
 from playground.invocations.models import Invocation
 from playground.invocations.schemas import Invocation as InvocationSchema
 from playground.invocations.schemas import Invocations as InvocationsSchema
@@ -135,7 +136,7 @@ def test_a_fault_of_our_own_says_nothing_of_what_it_is(monkeypatch: pytest.Monke
     def fail(*_: object) -> None:
         raise RuntimeError("a secret of the service")
 
-    monkeypatch.setattr(submission_reader, "parse", fail)
+    monkeypatch.setattr(json_body, "parse", fail)
     answer = post(Client(raise_request_exception=False), GOOD)
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/json")
     assert "secret" not in answer.content.decode()
@@ -280,6 +281,7 @@ def test_the_openapi_document_tells_the_submission() -> None:
         "event",
         "function_name",
         "start_cold",
+        "snippet",
     }
     assert {"202", "400", "413", "422", "429"} <= set(operation["responses"])
     assert Client().get("/api/docs").status_code == 404

@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from invoker.deployment_package import DeploymentPackage
 from playground.invocations.models import Invocation
-from playground.owner import owner_of_cookies
+from playground.owner import owner_of_user
 from playground.snippets import packages
 from playground.snippets.models import Snippet
 
@@ -47,9 +47,10 @@ def addresses(patterns: list[Any] | None = None, before: str = "/") -> Iterator[
 def somebody() -> Client:
     """A superuser's browser, whose owner has an invocation and whose cookies another site can make it send."""
     client = Client(enforce_csrf_checks=True)
-    client.force_login(User.objects.create_superuser("chief"))
+    chief = User.objects.create_superuser("chief")
+    client.force_login(chief)
     client.get("/")
-    owner = owner_of_cookies({name: morsel.value for name, morsel in client.cookies.items()})
+    owner = owner_of_user(chief)
     package = packages.store(DeploymentPackage.of_texts({"index.mjs": ""}))
     asked = {"owner": owner, "function_name": "one", "package": package, "handler": "index.handler"}
     Snippet.objects.create(**asked, code_size=0)

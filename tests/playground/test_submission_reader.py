@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from invoker.fault import Fault
-from playground.invocations.submission_reader import Draft, NotJson, parse, read
+from playground.invocations.submission_reader import Draft, read
+from playground.json_body import NotJson, parse
 
 GOOD = {"files": {"index.mjs": "export const handler = async () => 1"}}
 
@@ -25,7 +26,12 @@ def fields(**changes: object) -> list[tuple[str, ...]]:
 def test_files_alone_are_enough() -> None:
     draft = read(GOOD)
     assert isinstance(draft, Draft)
-    assert (draft.handler, draft.memory_size, draft.timeout, draft.event) == ("index.handler", 128, 3, b"{}")
+    assert (draft.function.handler, draft.function.memory_size, draft.function.timeout, draft.event) == (
+        "index.handler",
+        128,
+        3,
+        b"{}",
+    )
 
 
 @pytest.mark.parametrize("value", ["abc", "128", 128.5, True, None, [], {}])

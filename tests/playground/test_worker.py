@@ -17,8 +17,8 @@ from kombu.messaging import Producer
 
 from invoker.deployment_package import DeploymentPackage
 from playground import worker_state
-from playground.invocations import service, stream, tasks
-from playground.invocations.abandoned import Abandoned, is_gone, worker_name
+from playground.invocations import queue, service, stream, tasks
+from playground.invocations.abandoned import STOPPED, Abandoned, is_gone, worker_name
 from playground.invocations.models import Invocation, State
 from playground.invocations.service import Submission
 from playground.invocations.worker import Worker
@@ -91,6 +91,37 @@ def test_a_cancelled_one_is_never_begun(worker: Worker) -> None:
     tasks.work_off(worker, row.id)
     row.refresh_from_db()
     assert (row.outcome, row.started_at) == ("cancelled", None)
+
+
+def test_a_worker_that_is_stopping_leaves_the_queue_to_others(worker: Worker) -> None:
+    row = submitted(COUNTING)
+    worker.stopping.set()
+    try:
+        tasks.work_off(worker, row.id)
+    finally:
+        worker.stopping.clear()
+    row.refresh_from_db()
+    assert (row.state, row.worker) == ("queued", "")
+
+
+def test_what_was_claimed_as_the_worker_began_to_stop_has_an_end(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    claim = queue.claim
+
+    def claim_while_stopping(*arguments: Any) -> Invocation | None:
+        worker.stopping.set()
+        return claim(*arguments)
+
+    monkeypatch.setattr(queue, "claim", claim_while_stopping)
+    row, behind = submitted(SLOW), submitted(SLOW)
+    try:
+        tasks.work_off(worker, row.id)
+    finally:
+        worker.stopping.clear()
+    row.refresh_from_db()
+    behind.refresh_from_db()
+    assert (row.state, row.notice, behind.state) == ("finished", STOPPED, "queued")
 
 
 def test_a_row_that_has_gone_is_nobodys_concern(worker: Worker) -> None:

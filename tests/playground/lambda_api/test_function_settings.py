@@ -116,7 +116,6 @@ def test_a_handler_of_control_characters_is_refused() -> None:
     "members",
     [
         {"PackageType": "Image"},
-        {"Publish": True},
         {"Architectures": ["arm64" if ARCHITECTURE == "x86_64" else "x86_64"]},
     ],
 )

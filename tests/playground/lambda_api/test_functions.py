@@ -217,11 +217,11 @@ def test_a_deleted_function_is_gone(alice: Any) -> None:
         assert error["Message"] == f"Function not found: {arn}"
 
 
-def test_only_the_latest_version_is_known(alice: Any) -> None:
+def test_a_qualifier_that_nothing_has_is_not_found(alice: Any) -> None:
     name = create(alice, CODE)
 
     for operation in (alice.get_function, alice.get_function_configuration, alice.invoke):
-        for qualifier in ("1", "prod"):
+        for qualifier in ("1", "prod", "9" * 20):
             error = refused(operation, FunctionName=name, Qualifier=qualifier)
             arn = f"arn:aws:lambda:us-east-1:000000000000:function:{name}:{qualifier}"
             assert error["Message"] == f"Function not found: {arn}"

@@ -11,7 +11,7 @@ import pytest
 
 from playground.lambda_api import function_name, request_shapes
 from playground.lambda_api.invoke_request import INVOCATION_TYPES, LOG_TYPES
-from playground.lambda_api.shapes import Blob, Flag, Listed, Mapped, Shape, Structure, Text, Whole
+from playground.lambda_api.shapes import Blob, Flag, Listed, Mapped, Shape, Structure, Text, Weights, Whole
 
 with gzip.open(Path(botocore.__file__).parent / "data/lambda/2015-03-31/service-2.json.gz") as stream:
     MODEL: dict[str, Any] = json.load(stream)["shapes"]
@@ -20,6 +20,9 @@ REQUESTS = {
     "CreateFunctionRequest": request_shapes.CREATE_FUNCTION,
     "UpdateFunctionCodeRequest": request_shapes.UPDATE_FUNCTION_CODE,
     "UpdateFunctionConfigurationRequest": request_shapes.UPDATE_FUNCTION_CONFIGURATION,
+    "PublishVersionRequest": request_shapes.PUBLISH_VERSION,
+    "CreateAliasRequest": request_shapes.CREATE_ALIAS,
+    "UpdateAliasRequest": request_shapes.UPDATE_ALIAS,
 }
 TYPES = {
     Text: "string",
@@ -29,6 +32,7 @@ TYPES = {
     Listed: "list",
     Mapped: "map",
     Structure: "structure",
+    Weights: "structure",
 }
 # Where the model says more than the documented quota, or the runtime is checked apart with its own message.
 QUOTAS = {"Timeout", "MemorySize", "EphemeralStorageSize", "RoleArn", "Runtime"}
@@ -39,11 +43,12 @@ def compare(shape: Shape, name: str) -> None:
     assert TYPES[type(shape)] == model["type"], name
     match shape:
         case Structure():
-            assert set(shape.required) == set(model.get("required", ())) - {"FunctionName"} | (
-                {"FunctionName"} & shape.members.keys()
-            ), name
+            in_path = {member for member, where in model["members"].items() if "location" in where}
+            assert set(shape.required) == set(model.get("required", ())) - in_path, name
             for member, inner in shape.members.items():
                 compare(inner, model["members"][member]["shape"])
+        case Weights():
+            assert set(model["members"]) == {shape.member}, name
         case Listed():
             assert (shape.fewest, shape.most) == (model.get("min", 0), model.get("max")), name
             compare(shape.member, model["member"]["shape"])

@@ -1,0 +1,86 @@
+"""The JSON API of versions: make one, list, read and restore them."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from ninja import Router
+from ninja.errors import HttpError
+
+from invoker import limits
+from playground.json_answers import REFUSALS, faults_response, json_request
+from playground.json_body import Fields
+from playground.snippets import schemas, snippet_store
+from playground.snippets.api import WRITES, body_of, conflict, own
+from playground.snippets.models import Version
+from playground.snippets.representation import snippet_object, version_in_short, version_object
+
+router = Router(tags=["versions"])
+BODY = json_request(schemas.VersionBody)
+
+
+@router.post(
+    "/{uuid:snippet_id}/versions",
+    response={200: schemas.SavedVersion, 201: schemas.SavedVersion, **WRITES},
+    openapi_extra=BODY,
+    summary="Make a version",
+)
+def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
+    """Keep $LATEST as a version. Where nothing has changed since, the newest one is answered, with 200."""
+    body = body_of(request)
+    if isinstance(body, HttpResponse):
+        return body
+    fields = Fields(body, "a version", ("description",))
+    description = fields.text("description", "", limits.DESCRIPTION_LENGTH_MAX)
+    if fields.faults:
+        return faults_response(fields.faults, HTTPStatus.UNPROCESSABLE_ENTITY)
+    snippet = own(request, snippet_id)
+    before = snippet.last_version
+    version = snippet_store.published(snippet, description)
+    created = version.number > before
+    status = HTTPStatus.CREATED if created else HTTPStatus.OK
+    return JsonResponse({**version_in_short(version), "created": created}, status=status)
+
+
+@router.get(
+    "/{uuid:snippet_id}/versions", response={200: schemas.Versions, **REFUSALS}, summary="List versions"
+)
+def list_versions(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
+    """Every version of a snippet, the newest first."""
+    rows = own(request, snippet_id).versions.only("number", "description", "created_at")
+    return JsonResponse({"versions": [version_in_short(row) for row in rows.order_by("-number")]})
+
+
+@router.get(
+    "/{uuid:snippet_id}/versions/{int:number}",
+    response={200: schemas.Version, **REFUSALS},
+    summary="Read a version",
+)
+def read(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse:
+    """Everything of a version, with the values of its environment variables."""
+    return JsonResponse(version_object(_one(request, snippet_id, number)))
+
+
+@router.post(
+    "/{uuid:snippet_id}/versions/{int:number}/restore",
+    response={200: schemas.Snippet, **WRITES},
+    summary="Restore a version",
+)
+def restore(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse:
+    """Give $LATEST the content of a version."""
+    body = body_of(request) if request.body else {}
+    if isinstance(body, HttpResponse):
+        return body
+    version = _one(request, snippet_id, number)
+    try:
+        return JsonResponse(snippet_object(snippet_store.restored(own(request, snippet_id), version)))
+    except snippet_store.ChangedMeanwhile:
+        return conflict(own(request, snippet_id))
+
+
+def _one(request: HttpRequest, snippet_id: UUID, number: int) -> Version:
+    rows = own(request, snippet_id).versions.select_related("package")
+    version = rows.filter(number=number).first() if number < 2**31 else None
+    if version is None:
+        raise HttpError(HTTPStatus.NOT_FOUND, "There is no such version.")
+    return version
