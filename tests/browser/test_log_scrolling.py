@@ -99,7 +99,7 @@ def test_the_end_is_followed_until_someone_scrolls_up(editor: EditorPage, feed: 
         page.page.wait_for_timeout(20)
     expect(page.logs.get_by_text(re.compile("^line 2000 "))).to_be_visible()
     expect(to_end).to_be_hidden()
-    assert page.logs.evaluate(AT_END)
+    page.page.wait_for_function(AT_END, arg=page.logs.element_handle())
 
     page.logs.hover()
     page.page.mouse.wheel(0, -400)
