@@ -1,8 +1,10 @@
 """The editor page, and everything that it needs to know before it asks for anything."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -14,20 +16,42 @@ from invoker.environment_variables import PLATFORM_SWITCHES, RESERVED
 from playground import worker_state
 from playground.owner import owner_of
 from playground.security import nonce_of
+from playground.snippets.models import Snippet
+from playground.snippets.representation import snippet_object
 
 
 @require_safe
 @never_cache
 @ensure_csrf_cookie
-def page(request: HttpRequest) -> HttpResponse:
-    """The page, with its visitor's key and token in cookies."""
-    owner_of(request)
-    return render(request, "editor.html", {"boot": boot(), "nonce": nonce_of(request)})
+def page(request: HttpRequest, snippet_id: UUID | None = None) -> HttpResponse:
+    """The page, with its visitor's key and token in cookies. Somebody else's snippet is not found."""
+    owner = owner_of(request)
+    stored = None
+    if snippet_id is not None:
+        snippet = Snippet.live.filter(pk=snippet_id, owner=owner).select_related("package").first()
+        if snippet is None:
+            raise Http404
+        stored = snippet_object(snippet)
+    told = {
+        **boot(),
+        "snippet": stored and stored["id"],
+        # As it is now: what somebody types meets no answer that comes late.
+        "stored": stored,
+        "account": _account(request),
+    }
+    return render(request, "editor.html", {"boot": told, "nonce": nonce_of(request)})
 
 
 def boot() -> dict[str, Any]:
-    """What the page starts from: the limits, and what kind of sandbox there is."""
+    """What every page starts from: the limits, and what kind of sandbox there is."""
     return {"limits": _limits(), "sandbox": _sandbox()}
+
+
+def _account(request: HttpRequest) -> dict[str, str] | None:
+    # A session that nobody has costs no question to the database.
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    return {"name": request.user.get_username()}
 
 
 def _limits() -> dict[str, Any]:

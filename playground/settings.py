@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "ninja",
     "playground.snippets",
     "playground.invocations",
+    "playground.snippet_pages",
 ]
 
 MIDDLEWARE = [
