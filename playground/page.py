@@ -1,8 +1,9 @@
 """The editor page, and everything that it needs to know before it asks for anything."""
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -14,26 +15,34 @@ from invoker.environment_variables import PLATFORM_SWITCHES, RESERVED
 from playground import worker_state
 from playground.owner import owner_of
 from playground.security import nonce_of
+from playground.snippets.models import Snippet
+from playground.snippets.representation import snippet_object
 
 
 @require_safe
 @never_cache
 @ensure_csrf_cookie
-def page(request: HttpRequest) -> HttpResponse:
-    """The page, with its visitor's key and token in cookies."""
-    return editor_page(request)
+def page(request: HttpRequest, snippet_id: UUID | None = None) -> HttpResponse:
+    """The page, with its visitor's key and token in cookies. Somebody else's snippet is not found."""
+    if snippet_id is None:
+        return editor_page(request)
+    mine = Snippet.live.filter(pk=snippet_id, owner=owner_of(request))
+    snippet = mine.select_related("package").first()
+    if snippet is None:
+        raise Http404
+    # As it is now: what somebody types meets no answer that comes late.
+    return editor_page(request, stored=snippet_object(snippet))
 
 
 def editor_page(request: HttpRequest, context: dict[str, Any] | None = None, **more: Any) -> HttpResponse:
     """The editor page with its owner's key. `more` is what it starts from beside `boot`."""
     owner_of(request)
-    return render(
-        request, "editor.html", {"boot": boot() | more, "nonce": nonce_of(request), **(context or {})}
-    )
+    told = {**boot(), "stored": None, **more}
+    return render(request, "editor.html", {"boot": told, "nonce": nonce_of(request), **(context or {})})
 
 
 def boot() -> dict[str, Any]:
-    """What the page starts from: the limits, and what kind of sandbox there is."""
+    """What every page starts from: the limits, and what kind of sandbox there is."""
     return {"limits": _limits(), "sandbox": _sandbox()}
 
 

@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "playground.invocations",
     "playground.sharing",
     "playground.run_pages",
+    "playground.snippet_pages",
 ]
 
 MIDDLEWARE = [

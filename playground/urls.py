@@ -11,6 +11,8 @@ admin.site.site_header = admin.site.site_title = "Lambda playground"
 
 urlpatterns = [
     path("", page, name="page"),
+    path("snippets/<uuid:snippet_id>", page, name="snippet"),
+    path("", include("playground.snippet_pages.urls")),
     path("api/", api.urls),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

@@ -136,6 +136,4 @@ export interface Boot {
   shared?: string;
   /** The snippet that the address names, as it is now. */
   stored: StoredSnippet | null;
-  /** Who is signed in. */
-  account: { name: string } | null;
 }

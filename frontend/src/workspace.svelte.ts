@@ -67,7 +67,6 @@ export class Workspace {
     refuse: (faults) => this.#refused(faults, SAVING),
     say: (message) => (this.message = message),
   });
-  readonly account: Boot['account'];
   readonly limits: Limits;
   /** Token of the link that the work was opened by, until it is saved as one's own. */
   shared = $state<string | null>(null);
@@ -86,7 +85,6 @@ export class Workspace {
     this.limits = boot.limits;
     this.shared = boot.shared ?? null;
     this.#bootSandbox = boot.sandbox;
-    this.account = boot.account;
     const lost = (draft: Draft) => {
       if (this.drafts.begunWith === null) keepSoon(draft);
       this.previous = boot.stored ? null : draft;

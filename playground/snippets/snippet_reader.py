@@ -39,9 +39,9 @@ def read_snippet(body: object) -> SnippetFields | list[Fault]:
         return fields.faults
     snippet = SnippetFields(
         function=function_reader.function_fields(fields),
-        function_name=fields.take("function_name", None, _function_name),
-        description=fields.take("description", None, _description),
-        tags=fields.take("tags", None, _tags),
+        function_name=fields.take("function_name", None, read_function_name),
+        description=fields.take("description", None, read_description),
+        tags=fields.take("tags", None, read_tags),
         test_events=fields.take("test_events", [], read_test_events),
         revision_id=fields.take("revision_id", None, _revision_id),
         forked_from=fields.take("forked_from", None, _token),
@@ -49,19 +49,22 @@ def read_snippet(body: object) -> SnippetFields | list[Fault]:
     return fields.faults or snippet
 
 
-def _function_name(value: Any) -> str | list[Fault]:
+def read_function_name(value: Any) -> str | list[Fault]:
+    """A name that Lambda takes, or its fault."""
     fault = function_name_fault(value)
     return [fault] if fault else str(value)
 
 
-def _description(value: Any) -> str | list[Fault]:
+def read_description(value: Any) -> str | list[Fault]:
+    """A description, or its fault."""
     if isinstance(value, str) and len(value) <= limits.DESCRIPTION_LENGTH_MAX and "\0" not in value:
         return value
     message = f"A description is text of at most {limits.DESCRIPTION_LENGTH_MAX} characters."
     return [Fault(("description",), message)]
 
 
-def _tags(value: Any) -> dict[str, str] | list[Fault]:
+def read_tags(value: Any) -> dict[str, str] | list[Fault]:
+    """Tags with their values, or every fault of them."""
     if not isinstance(value, dict) or len(value) > limits.TAGS_MAX:
         message = f"tags must be an object with one text for each of at most {limits.TAGS_MAX} tags."
         return [Fault(("tags",), message)]

@@ -15,6 +15,9 @@ export interface TestEvent {
   expected?: string | undefined;
 }
 
+/** What is sent where nothing was said. */
+export const EMPTY: TestEvent = { name: 'event', text: '{}', template: null };
+
 /** An event of the list; `id` stays with it when it is renamed, and is never kept. */
 export interface EventRow extends TestEvent {
   id: number;

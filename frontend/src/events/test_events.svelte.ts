@@ -6,15 +6,13 @@ import {
   chosen,
   chosenOf,
   duplicated,
+  EMPTY,
   type EventRow,
   removed,
   type SavedEvents,
   type TemplateUse,
   type TestEvent,
 } from './saved_events';
-
-/** What is sent where nothing was said. */
-const EMPTY: TestEvent = { name: 'event', text: '{}', template: null };
 
 export class TestEvents {
   #nextId = 2;

@@ -1,6 +1,7 @@
 /** A draft of the page as the service keeps it, and back. */
 
 import type { Draft } from '../draft';
+import { EMPTY } from '../events/saved_events';
 import { isBlank } from '../environment/variables';
 import { wholeNumber } from '../settings';
 import type { SnippetContent, StoredEvent } from './contract';
@@ -20,6 +21,12 @@ export function fingerprint(content: SnippetContent): string {
   const { files, handler, memory_size, timeout, ephemeral_storage, environment, test_events } = content;
   const figures = [memory_size, timeout, ephemeral_storage];
   return JSON.stringify([byName(files), handler, figures, byName(environment), test_events.map(kept)]);
+}
+
+function isUntouched({ events }: Draft): boolean {
+  const [first, ...others] = events;
+  if (!first || others.length > 0) return false;
+  return first.name === EMPTY.name && first.text === EMPTY.text && first.expected === undefined;
 }
 
 /** The content of a draft, or the beginning of a sentence about what has to be done before it can be sent. */
@@ -42,7 +49,8 @@ export function contentOf(draft: Draft): SnippetContent | string {
     timeout: wholeNumber(draft.timeout)!,
     ephemeral_storage: wholeNumber(draft.ephemeralStorage)!,
     environment: Object.fromEntries(rows.map(({ key, value }) => [key, value])),
-    test_events: draft.events.map(({ name, text, expected, template }) => ({
+    // What is there where nothing was said is no event of anybody's.
+    test_events: (isUntouched(draft) ? [] : draft.events).map(({ name, text, expected, template }) => ({
       name,
       event: text,
       expected: expected ?? null,

@@ -21,6 +21,8 @@ const RETRY_MS = 5_000;
 /** Browsers let no more go on when a page is left. */
 const LEAVING_BYTES_MAX = 60_000;
 const BEFORE = ' before it can be saved.';
+const NOT_TEXT =
+  'This function has files that are not text, which are not shown. What you save here is a new snippet.';
 const GONE = 'This snippet is no longer there. Your work is kept here: Save makes a new snippet of it.';
 
 /** What a snippet needs of the page. */
@@ -61,6 +63,13 @@ export class CurrentSnippet {
       if (!kept?.snippet) return kept;
       if (kept.snippet.behind) lost(kept);
       return null;
+    }
+    // A file that is not text cannot be sent back, and would be lost with the first change.
+    if (Object.values(stored.files).includes(null)) {
+      this.#page.say(NOT_TEXT);
+      if (kept && (!kept.snippet || kept.snippet.behind)) lost(kept);
+      history.replaceState(null, '', '/');
+      return draftOf(stored);
     }
     this.#happen({ type: 'stored', snippet: stored });
     const content = kept && contentOf(kept);

@@ -1,0 +1,1 @@
+"""Pages about one's own snippets that the service draws itself: they need no script."""
