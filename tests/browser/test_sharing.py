@@ -107,7 +107,7 @@ def site(html: str) -> Iterator[str]:
 
 def check_axe(page: Page) -> None:
     for colours in ("light", "dark"):
-        page.emulate_media(color_scheme=colours)  # type: ignore[arg-type]
+        page.emulate_media(color_scheme=colours)
         assert violations(EditorPage(page, None)) == [], colours  # type: ignore[arg-type]
 
 

@@ -58,8 +58,8 @@ def somebody() -> Client:
     snippet = Snippet.objects.create(**asked, code_size=0)
     snippet_store.published(snippet)
     share = Share.objects.create(snippet=snippet, token="livetoken", public=True)
-    Invocation.objects.create(**asked, id=ID, memory_size=128, timeout=3, event=b"{}")
-    share.runs.add(ID)
+    run = Invocation.objects.create(**asked, id=ID, memory_size=128, timeout=3, event=b"{}")
+    share.runs.add(run)
     return client
 
 
