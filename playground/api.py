@@ -13,7 +13,7 @@ from playground.invocations.api import router as invocations
 from playground.json_answers import RETRY_AFTER_S, faults_response
 from playground.sharing import api as sharing
 from playground.snippets import api as snippets_api
-from playground.snippets import test_events_api, versions_api
+from playground.snippets import quota, test_events_api, versions_api
 
 logger = logging.getLogger(__name__)
 api = NinjaAPI(
@@ -40,6 +40,12 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A path or query that is not of its type."""
     faults = [Fault(tuple(map(str, fault["loc"][1:])), fault["msg"]) for fault in error.errors]
     return faults_response(faults, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@api.exception_handler(quota.Exceeded)
+def over_quota(request: HttpRequest, error: quota.Exceeded) -> HttpResponse:
+    """An owner has as many functions, versions or bytes of code as may be."""
+    return faults_response([Fault((), str(error))], HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @api.exception_handler(OperationalError)

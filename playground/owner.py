@@ -18,6 +18,8 @@ from playground import visitor
 from playground.middleware import AfterResponse
 
 COOKIE = "owner"
+ACCOUNT = "user:"
+"""How the owner that an account is begins."""
 KEPT_S = 365 * 24 * 3_600
 _KEY = "playground.owner"
 _NEW = "playground.owner.new"
@@ -45,7 +47,7 @@ def cookies_of(scope: Mapping[str, Any]) -> dict[str, str]:
 
 def owner_of_user(user: Any) -> str | None:
     """The owner that an account is; None for nobody's."""
-    return f"user:{user.pk}" if user.is_authenticated and user.is_active else None
+    return f"{ACCOUNT}{user.pk}" if user.is_authenticated and user.is_active else None
 
 
 def act_as(request: HttpRequest, owner: str) -> None:

@@ -51,7 +51,8 @@ SHARES_PER_OWNER_MAX = env.int("SHARES_PER_OWNER_MAX", 500)
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
 # How many functions an owner may have, and how many bytes of code together
-FUNCTIONS_PER_OWNER_MAX = env.int("FUNCTIONS_PER_OWNER_MAX", 1_000)
+FUNCTIONS_PER_OWNER_MAX = env.int("FUNCTIONS_PER_OWNER_MAX", 10_000)
+VERSIONS_PER_FUNCTION_MAX = env.int("VERSIONS_PER_FUNCTION_MAX", 1_000)
 CODE_BYTES_PER_OWNER_MAX = env.int("CODE_BYTES_PER_OWNER_MAX", 1024 * 1024 * 1024)
 
 # What one web process lets clients keep open, and how long it waits for them
@@ -78,6 +79,10 @@ LAMBDA_API_ANY_CREDENTIALS = env.bool("LAMBDA_API_ANY_CREDENTIALS", EMBEDDED)
 API_BODY_BYTES_MAX = 32 * 1024 * 1024
 LAMBDA_API_BODY_BYTES_MAX = 72 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = LAMBDA_API_BODY_BYTES_MAX
+
+# Days after which the bin is emptied, and what somebody without an account left unused is removed (0: never)
+BIN_DAYS = env.int("BIN_DAYS", 30)
+RETENTION_DAYS = env.int("RETENTION_DAYS", 0 if EMBEDDED else 90)
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.utils import timezone
 from redis.exceptions import RedisError
 
 from invoker.engine import Engine
@@ -19,6 +20,7 @@ from playground import worker_state
 from playground.invocations import queue, service
 from playground.invocations.abandoned import Abandoned, worker_name
 from playground.invocations.models import Invocation, State
+from playground.invocations.purge import purge
 from playground.invocations.service import CANCEL_CHANNEL
 from playground.redis_connection import subscription
 from playground.sandbox_settings import pool_settings, sandbox_settings
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 TELL_EACH_S = 1.0
 CHECK_EACH_S = 5.0
 LOOK_EACH_S = 1.0
+PURGE_EACH_S = 3_600.0
 OVERDUE_S = 2.0
 """A message takes milliseconds; one that took so long was lost, or waits for a worker that is busy."""
 SHUT_DOWN_MAX_S = 25.0
@@ -51,7 +54,7 @@ class Worker:
 
     def open(self) -> None:
         """Begin to tell of oneself and to listen for cancellations."""
-        for target in (self._tell_always, self._look_always, self._listen_always):
+        for target in (self._tell_always, self._look_always, self._listen_always, self._purge_always):
             threading.Thread(target=target, name=target.__name__.strip("_"), daemon=True).start()
 
     @contextmanager
@@ -129,6 +132,16 @@ class Worker:
                     self._finish_unowned()
             except (DatabaseError, service.QueueUnavailable) as error:
                 logger.warning("The queue could not be looked at: %s", error)
+                connection.close()
+
+    def _purge_always(self) -> None:
+        """Remove each hour what is not kept any longer. Workers that do it at once find nothing twice."""
+        while not self.stopping.wait(PURGE_EACH_S):
+            try:
+                purge(timezone.now())
+            except DatabaseError as error:
+                logger.warning("What is old could not be removed: %s", error)
+            finally:
                 connection.close()
 
     def _finish_unowned(self) -> None:

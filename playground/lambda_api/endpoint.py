@@ -17,6 +17,7 @@ from playground.invocations.admission import RETRY_AFTER_S, Refused
 from playground.invocations.service import QueueUnavailable
 from playground.lambda_api.errors import LambdaApiError, request_too_large, throttled
 from playground.lambda_api.identity import Identity, of_request
+from playground.snippets import quota
 
 logger = logging.getLogger(__name__)
 REQUEST_ID_HEADER = "x-amzn-RequestId"
@@ -47,6 +48,8 @@ def refusal(error: Exception) -> HttpResponse:
         return error_response(error)
     if isinstance(error, Refused):
         return error_response(throttled(error.limit, str(error)), error.retry_after_s)
+    if isinstance(error, quota.Exceeded):
+        return error_response(LambdaApiError("CodeStorageExceededException", str(error)))
     if isinstance(error, QueueUnavailable):
         return error_response(LambdaApiError("ServiceException", str(error)))
     logger.error("An operation of the Lambda API failed.", exc_info=error)

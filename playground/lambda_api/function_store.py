@@ -122,10 +122,7 @@ def _changed(function: Snippet, identity: Identity, columns: Mapping[str, Any]) 
 
 def _check_quota(identity: Identity, code: UploadedCode, replaced: Snippet | None = None) -> None:
     sha256 = hashlib.sha256(code.zip).hexdigest()
-    try:
-        quota.check(identity.owner, sha256, len(code.zip), replaced.pk if replaced else None)
-    except quota.Exceeded as error:
-        raise LambdaApiError("CodeStorageExceededException", str(error)) from error
+    quota.check(identity.owner, sha256, len(code.zip), replaced.pk if replaced else None)
 
 
 def _code_columns(code: UploadedCode) -> dict[str, Any]:

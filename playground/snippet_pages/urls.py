@@ -6,6 +6,7 @@ from playground.snippet_pages import views
 
 urlpatterns = [
     path("snippets", views.my_snippets, name="my_snippets"),
+    path("snippets/export.zip", views.export, name="export_snippets"),
     path("snippets/<uuid:snippet_id>/edit", views.edit, name="edit_snippet"),
     path("snippets/<uuid:snippet_id>/delete", views.delete, name="delete_snippet"),
     path("snippets/<uuid:snippet_id>/undelete", views.undelete, name="undelete_snippet"),

@@ -6,18 +6,20 @@ from typing import Any, cast, get_args
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from invoker.fault import Fault
-from playground.owner import owner_of
+from playground.owner import ACCOUNT, owner_of
 from playground.snippet_pages.details import read_details
 from playground.snippet_pages.outcome_words import OUTCOME_WORDS
 from playground.snippet_pages.tags_text import read_tags_text, tags_text
 from playground.snippets import snippet_store
+from playground.snippets.archive import archive
 from playground.snippets.listing import AFTER_MAX, Sort, Wanted, listed, tags_of
 from playground.snippets.models import Snippet
 
@@ -37,6 +39,9 @@ def my_snippets(request: HttpRequest) -> HttpResponse:
         "tags": tags_of(wanted.owner),
         "is_filtered": bool(wanted.search or wanted.tag),
         "undo": _undoable(request.GET.get("undo", ""), wanted.owner),
+        "retention_days": settings.RETENTION_DAYS,
+        "bin_days": settings.BIN_DAYS,
+        "is_account": wanted.owner.startswith(ACCOUNT),
         "next": _address(wanted, page.next) if page.next is not None else None,
     }
     return render(request, "snippet_pages/list.html", context)
@@ -67,6 +72,14 @@ def edit(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     context = {"snippet": snippet, "typed": typed, "faults": said}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
     return render(request, "snippet_pages/edit.html", context, status=status)
+
+
+@require_safe
+@never_cache
+def export(request: HttpRequest) -> FileResponse:
+    """Every snippet as a .zip."""
+    opened = archive(owner_of(request))
+    return FileResponse(opened, as_attachment=True, filename="snippets.zip", content_type="application/zip")
 
 
 @require_POST

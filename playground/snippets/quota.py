@@ -28,3 +28,9 @@ def check(owner: str, sha256: str, code_bytes: int, replaced: UUID | None = None
     stored = kept.aggregate(Sum("code_size"))["code_size__sum"] or 0
     if stored + code_bytes > (most := settings.CODE_BYTES_PER_OWNER_MAX):
         raise Exceeded(f"Code storage limit exceeded: your functions may have {most} bytes of code together.")
+
+
+def check_versions(snippet: Snippet) -> None:
+    """Raises Exceeded where a function may have no further version."""
+    if snippet.versions.count() >= (most := settings.VERSIONS_PER_FUNCTION_MAX):
+        raise Exceeded(f"Version limit exceeded: this function has {most} versions, and no more may be.")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from invoker.deployment_package import DeploymentPackage
 from invoker.fault import Fault
 from invoker.typescript import submitted
 from playground import encryption
@@ -76,8 +77,12 @@ def function_object(function: Function) -> dict[str, Any]:
 def source_texts(function: Function) -> dict[str, str | None]:
     """Text of each file as it was written, None for one that is not text."""
     package = packages.load(function.package)
-    paths = submitted(package.files) if function.from_editor else package.files
-    return {path: packages.text(package.files[path]) for path in paths}
+    return {path: packages.text(package.files[path]) for path in source_paths(function, package)}
+
+
+def source_paths(function: Function, package: DeploymentPackage) -> list[str]:
+    """Paths of the files that somebody wrote, without what they are compiled to."""
+    return submitted(package.files) if function.from_editor else list(package.files)
 
 
 def event_object(row: TestEvent) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from invoker import deployment_package, limits
 from invoker.fault import Fault
-from playground.snippets import forks, packages
+from playground.snippets import forks, packages, quota
 from playground.snippets.models import FUNCTION_COLUMNS, Function, Snippet, TestEvent, Version
 from playground.snippets.snippet_reader import SnippetFields
 from playground.snippets.test_event import TestEventFields
@@ -30,7 +30,10 @@ class NameTaken(Exception):
 
 
 def created(owner: str, fields: SnippetFields, files: Mapping[str, str]) -> Snippet:
-    """A new snippet, whose package has these files. Without a name it gets a free one. Raises NameTaken."""
+    """A new snippet, whose package has these files. Without a name it gets a free one.
+
+    Raises NameTaken, quota.Exceeded.
+    """
     name = fields.function_name
     with transaction.atomic():
         snippet = Snippet(
@@ -41,6 +44,7 @@ def created(owner: str, fields: SnippetFields, files: Mapping[str, str]) -> Snip
             forked_from=forks.origin_of(fields.forked_from),
             **_columns(fields, files),
         )
+        quota.check(owner, snippet.package_id, snippet.code_size)
         try:
             with transaction.atomic():
                 snippet.save(force_insert=True)
@@ -51,12 +55,13 @@ def created(owner: str, fields: SnippetFields, files: Mapping[str, str]) -> Snip
 
 
 def saved(snippet: Snippet, fields: SnippetFields, files: Mapping[str, str]) -> Snippet:
-    """The snippet with other content. Raises ChangedMeanwhile and NameTaken."""
-    columns = _columns(fields, files)
-    for column in ("function_name", "description", "tags"):
-        if (value := getattr(fields, column)) is not None:
-            columns[column] = value
+    """The snippet with other content. Raises ChangedMeanwhile, NameTaken, quota.Exceeded."""
     with transaction.atomic():
+        columns = _columns(fields, files)
+        for column in ("function_name", "description", "tags"):
+            if (value := getattr(fields, column)) is not None:
+                columns[column] = value
+        quota.check(snippet.owner, columns["package"].pk, columns["code_size"], snippet.pk)
         change(snippet, columns, fields.revision_id)
         replace_events(snippet, fields.test_events)
     return snippet
@@ -83,7 +88,7 @@ def published(snippet: Snippet, description: str | None = None) -> Version:
     """A new version of the snippet as it is now; the newest one where nothing has changed since.
 
     What changed is judged as by Lambda ("PublishVersion": code and configuration), and by test events.
-    `description` is the version's own; without one it has the snippet's.
+    `description` is the version's own; without one it has the snippet's. Raises quota.Exceeded.
     """
     with transaction.atomic():
         # Two that publish at once take their numbers one after the other.
@@ -92,6 +97,7 @@ def published(snippet: Snippet, description: str | None = None) -> Version:
         newest = snippet.versions.order_by("-number").first()
         if newest and _is_unchanged(snippet, newest):
             return newest
+        quota.check_versions(snippet)
         number = snippet.last_version + 1
         Snippet.live.filter(pk=snippet.pk).update(last_version=number)
         snippet.last_version = number

@@ -4,7 +4,9 @@ import re
 import uuid
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
+from pytest_django.fixtures import Settings
 
 from playground.snippet_pages.tags_text import read_tags_text, tags_text
 from tests.playground.snippets.conftest import CODE, asking
@@ -124,3 +126,14 @@ def test_tags_are_read_from_one_text_and_written_as_one() -> None:
     assert read_tags_text(" team = payments ,, demo,a=b=c") == {"team": "payments", "demo": "", "a": "b=c"}
     assert tags_text({"team": "payments", "demo": ""}) == "team=payments, demo"
     assert read_tags_text("") == {}
+
+
+def test_the_list_says_how_long_it_is_kept(settings: Settings) -> None:
+    settings.RETENTION_DAYS, settings.BIN_DAYS = 90, 30
+    assert "nobody has used them for 90 days" in Client().get("/snippets").content.decode()
+    assert "removed 30 days after" in Client().get("/snippets?bin=1").content.decode()
+    somebody = Client()
+    somebody.force_login(User.objects.create_user("somebody"))
+    assert "90 days" not in somebody.get("/snippets").content.decode()
+    settings.RETENTION_DAYS = 0
+    assert "nobody has used them" not in Client().get("/snippets").content.decode()
