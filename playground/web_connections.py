@@ -24,6 +24,7 @@ class LimitedConnection(HttpToolsProtocol):
     _address: str | None = None
     _in_head = False
     _head_bytes = 0
+    _is_upgraded = False
     _patience: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -53,7 +54,7 @@ class LimitedConnection(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Take some bytes. A head may have so many, and so much time."""
         super().data_received(data)
-        if self.transport.is_closing():
+        if self.transport.is_closing() or self._is_upgraded:
             return
         if self._in_head:
             self._head_bytes += len(data)
@@ -80,6 +81,7 @@ class LimitedConnection(HttpToolsProtocol):
 
     def handle_websocket_upgrade(self) -> None:
         """It is another protocol's from here on, with limits of its own."""
+        self._is_upgraded = True
         self._forget()
         super().handle_websocket_upgrade()
 

@@ -27,6 +27,9 @@ IMPATIENT = {
     "REQUEST_BODY_SECONDS": str(SHORT_S),
     "RESPONSE_STALLED_SECONDS": str(SHORT_S),
 }
+SILENT = (
+    f"export const handler = async () => {{ await new Promise((go) => setTimeout(go, {3 * SHORT_S}000)); }};"
+)
 WAITS = "export const handler = async () => { await new Promise((resume) => setTimeout(resume, 60000)); };"
 ANSWERS_6_MB = "export const handler = async () => 'x'.repeat(6_000_000);"
 HEAD = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
@@ -129,6 +132,12 @@ def test_many_connections_from_one_address_are_refused_until_some_go(limited: Se
         assert (status, retry_after) == (429, "1")
         assert sentence(body) == "Too many connections from your address are open."
     until(lambda: answers(limited))
+
+
+def test_a_websocket_stays_open_while_nothing_happens(impatient: SecondWeb) -> None:
+    person = Person(impatient.url)
+    finished = person.follow(person.submit(SILENT, timeout=4 * SHORT_S))[-1]
+    assert (finished["type"], finished["outcome"]) == ("finished", "ok")
 
 
 def test_many_websockets_of_an_owner_or_an_address_are_refused_until_some_go(limited: SecondWeb) -> None:
