@@ -1,13 +1,13 @@
 """The shapes of links in the JSON API, for its OpenAPI document. `representation` makes the values."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
 
 from invoker import limits
 from playground.invocations.schemas import InvocationInShort
+from playground.json_answers import json_request
 
 
 class ShareBody(Schema):
@@ -68,9 +68,4 @@ class Shared(Schema):
     runs: list[InvocationInShort]
 
 
-BODY: Any = {
-    "requestBody": {
-        "required": True,
-        "content": {"application/json": {"schema": ShareBody.model_json_schema()}},
-    }
-}
+BODY = json_request(ShareBody)

@@ -208,7 +208,7 @@ def test_the_menu_works_by_keyboard_and_fits_a_telephone(editor: EditorPage) -> 
     button.focus()
     editor.page.keyboard.press("Enter")
     menu = editor.page.get_by_role("navigation", name="Menu")
-    for entry in ("New snippet", "Run all events", "My snippets", "Account"):
+    for entry in ("New snippet", "Share", "Run all events", "My snippets"):
         expect(menu.get_by_text(entry, exact=True)).to_be_in_viewport()
     check_every_look(editor)
     editor.page.keyboard.press("Escape")

@@ -91,14 +91,17 @@ def there(person: Person, path: str) -> dict[str, Any]:
     """Path parameters and body with which any operation at a path goes well."""
     if "{invocation_id}" in path:
         return {"path_parameters": {"invocation_id": person.run(FUNCTION)["id"]}}
-    if "{snippet_id}" not in path:
+    if "{snippet_id}" not in path and "{token}" not in path:
         return {"body": {"files": GOOD["files"]}}
     snippet = person.post("/api/snippets", SNIPPET).json()
     person.post(f"/api/snippets/{snippet['id']}/versions", {})
+    if "{token}" in path:
+        share = person.post(f"/api/snippets/{snippet['id']}/shares", {}).json()
+        return {"path_parameters": {"token": share["token"]}, "body": {}}
     ids = [event["id"] for event in snippet["test_events"]]
     bodies = {"order": {"ids": ids}, "test-events": {"name": "new"}, "{event_id}": {"name": "other"}}
     last = path.rpartition("/")[2]
     return {
         "path_parameters": {"snippet_id": snippet["id"], "number": 1, "event_id": ids[0]},
-        "body": bodies.get(last, {} if last == "versions" else {"files": GOOD["files"]}),
+        "body": bodies.get(last, {} if last in {"versions", "shares"} else {"files": GOOD["files"]}),
     }

@@ -36,7 +36,7 @@ def error_of(answer: httpx.Response) -> tuple[int, str]:
         ("GET", "/2018-10-31/layers"),
         ("GET", "/2016-08-19/account-settings"),
         ("POST", "/2021-11-15/functions/f/response-streaming-invocations"),
-        ("POST", "/2015-03-31/functions/f/versions"),
+        ("POST", "/2015-03-31/functions/f/policy"),
         ("PATCH", "/2015-03-31/functions/f"),
         ("DELETE", "/2015-03-31/functions"),
         ("GET", "/2015-03-31/functions/f/invocations"),

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -29,8 +30,9 @@ def client(web: SecondWeb) -> Any:
     return lambda_client(web.url, f"AKIA{uuid4().hex[:12].upper()}")
 
 
+@cache
 def code(seed: str = "", size: int = 10) -> dict[str, bytes]:
-    """An archive of about so many bytes, which no packing makes smaller."""
+    """An archive of about so many bytes, which no packing makes smaller. An archive has the time in it, so each is made once."""
     return {"ZipFile": archive({"index.js": b"//" + random.Random(seed).randbytes(size)})}
 
 
