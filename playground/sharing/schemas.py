@@ -1,6 +1,7 @@
 """The shapes of links in the JSON API, for its OpenAPI document. `representation` makes the values."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from ninja import Field, Schema
