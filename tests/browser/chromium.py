@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.worker_process import until
+
 FLAGS = (
     "--disable-gpu",
     "--disable-quic",
@@ -114,3 +116,11 @@ def visitor(
         watch.check()
     finally:
         context.close()
+
+
+def wait_for(page: Page, expression: str, argument: object = None) -> None:
+    """Wait until an expression, or a function of the argument, is true in the page.
+
+    Playwright's own `wait_for_function` evaluates again from within the page, where our policy forbids that.
+    """
+    until(lambda: bool(page.evaluate(expression, argument)), lambda: f"never true: {expression}")

@@ -7,6 +7,7 @@ from playwright.sync_api import Dialog, Locator, expect
 
 from tests.browser import functions
 from tests.browser.axe import check_every_look
+from tests.browser.chromium import wait_for
 from tests.browser.editor_page import EditorPage
 from tests.examples.examples import read_all
 
@@ -117,7 +118,7 @@ def test_kept_work_of_this_and_of_other_tabs_is_brought_back_or_deleted(editor: 
     other = EditorPage(page, editor.watch)
     page.goto(editor.page.url)
     other.code.fill("// of another tab\n" + functions.ECHO)
-    page.wait_for_function("Object.values(localStorage).some((kept) => kept.includes('of another tab'))")
+    wait_for(page, "Object.values(localStorage).some((kept) => kept.includes('of another tab'))")
     page.close()
 
     editor.page.get_by_role("button", name="Examples", exact=True).click()

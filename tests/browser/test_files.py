@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Dialog, Error, Locator, Page, expect
 
-from tests.browser.chromium import visitor
+from tests.browser.chromium import visitor, wait_for
 from tests.browser.editor_page import EditorPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
@@ -190,9 +190,7 @@ def test_an_archive_comes_in_and_goes_out_again(editor: EditorPage, tmp_path: Pa
 
 
 def wait_until_kept(page: Page, text: str) -> None:
-    page.wait_for_function(
-        "(text) => Object.values(localStorage).some((kept) => kept.includes(text))", arg=text
-    )
+    wait_for(page, "(text) => Object.values(localStorage).some((kept) => kept.includes(text))", text)
 
 
 def test_unsaved_work_survives_a_reload_and_a_crash_of_the_tab(chromium: Browser, playground: str) -> None:

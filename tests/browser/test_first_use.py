@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import visitor
+from tests.browser.chromium import visitor, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
 
@@ -36,7 +36,7 @@ def first_key_ms(browser: Browser, url: str, name: str) -> float:
         page.goto(url, wait_until="commit")
         box = page.get_by_role("textbox", name=name, exact=True)
         box.press("x")
-        page.wait_for_function("window.firstKey !== undefined")
+        wait_for(page, "window.firstKey !== undefined")
         assert "x" in (box.inner_text() or box.input_value())
         return float(page.evaluate("window.firstKey"))
 

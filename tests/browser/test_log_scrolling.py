@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import functions
+from tests.browser.chromium import wait_for
 from tests.browser.editor_page import EditorPage
 from tests.browser.log_feed import Feed, fed_editor
 
@@ -99,7 +100,7 @@ def test_the_end_is_followed_until_someone_scrolls_up(editor: EditorPage, feed: 
         page.page.wait_for_timeout(20)
     expect(page.logs.get_by_text(re.compile("^line 2000 "))).to_be_visible()
     expect(to_end).to_be_hidden()
-    page.page.wait_for_function(AT_END, arg=page.logs.element_handle())
+    wait_for(page.page, AT_END, page.logs.element_handle())
 
     page.logs.hover()
     page.page.mouse.wheel(0, -400)
@@ -137,4 +138,4 @@ def test_what_someone_reads_keeps_its_place_while_rows_above_take_their_height(
     for _ in range(WHEEL_STEPS):
         row, top = page.logs.evaluate(FIRST_ROW)
         page.page.mouse.wheel(0, -WHEEL_PX)
-        page.page.wait_for_function(STANDS_AT, arg=[row, top + WHEEL_PX])
+        wait_for(page.page, STANDS_AT, [row, top + WHEEL_PX])
