@@ -33,11 +33,11 @@ class Refusal(Schema):
 REFUSALS: Any = dict.fromkeys((400, 401, 403, 404, 422, 503), Refusal)
 
 
-def json_request(schema: type[Schema]) -> dict[str, Any]:
+def json_request(schema: type[Schema], required: bool = True) -> dict[str, Any]:
     """What the OpenAPI document says of a body that we read ourselves."""
     document = schema.model_json_schema()
     whole = _inlined(document, document.pop("$defs", {}))
-    return {"requestBody": {"required": True, "content": {"application/json": {"schema": whole}}}}
+    return {"requestBody": {"required": required, "content": {"application/json": {"schema": whole}}}}
 
 
 def _inlined(part: Any, definitions: Mapping[str, Any]) -> Any:

@@ -31,6 +31,11 @@ def parse(body: bytes) -> object:
     return value
 
 
+def is_storable(text: str) -> bool:
+    """Whether every database keeps a text: neither half of a character nor NUL, which PostgreSQL refuses."""
+    return "\0" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
+
+
 class Fields:
     """The fields of one JSON object. What is wrong with them collects in `faults`.
 

@@ -60,11 +60,12 @@ def listed(wanted: Wanted) -> Page:
 def matching(wanted: Wanted) -> QuerySet[Snippet]:
     """Every snippet that is asked for, in no order."""
     rows = Snippet.objects.filter(owner=wanted.owner, deleted_at__isnull=not wanted.deleted)
-    for word in wanted.search.split():
+    # No text here has a NUL, and PostgreSQL takes none in a question.
+    for word in wanted.search.replace("\0", " ").split():
         rows = rows.alias(tag_text=Cast("tags", TextField())).filter(
             Q(function_name__icontains=word) | Q(description__icontains=word) | Q(tag_text__icontains=word)
         )
-    return rows.filter(tags__has_key=wanted.tag) if wanted.tag else rows
+    return rows.filter(tags__has_key=wanted.tag.replace("\0", "")) if wanted.tag else rows
 
 
 def tags_of(owner: str) -> list[str]:

@@ -141,6 +141,12 @@ class VersionBody(Schema):
     description: str | None = Field(None, max_length=limits.DESCRIPTION_LENGTH_MAX)
 
 
+class Restoring(Schema):
+    """What a version is restored onto."""
+
+    revision_id: UUID | None = Field(None, description="What was seen: another one is refused.")
+
+
 class VersionInShort(Schema):
     """A version as a list tells it."""
 

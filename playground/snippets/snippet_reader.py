@@ -6,7 +6,7 @@ from uuid import UUID
 
 from invoker import limits
 from invoker.fault import Fault
-from playground.json_body import Fields
+from playground.json_body import Fields, is_storable
 from playground.snippets import function_reader
 from playground.snippets.function_reader import FunctionFields, function_name_fault
 from playground.snippets.test_event import TestEventFields, read_test_events
@@ -43,7 +43,7 @@ def read_snippet(body: object) -> SnippetFields | list[Fault]:
         description=fields.take("description", None, read_description),
         tags=fields.take("tags", None, read_tags),
         test_events=fields.take("test_events", [], read_test_events),
-        revision_id=fields.take("revision_id", None, _revision_id),
+        revision_id=fields.take("revision_id", None, read_revision_id),
         forked_from=fields.take("forked_from", None, _token),
     )
     return fields.faults or snippet
@@ -57,7 +57,7 @@ def read_function_name(value: Any) -> str | list[Fault]:
 
 def read_description(value: Any) -> str | list[Fault]:
     """A description, or its fault."""
-    if isinstance(value, str) and len(value) <= limits.DESCRIPTION_LENGTH_MAX and "\0" not in value:
+    if isinstance(value, str) and len(value) <= limits.DESCRIPTION_LENGTH_MAX and is_storable(value):
         return value
     message = f"A description is text of at most {limits.DESCRIPTION_LENGTH_MAX} characters."
     return [Fault(("description",), message)]
@@ -74,12 +74,13 @@ def read_tags(value: Any) -> dict[str, str] | list[Fault]:
         if not isinstance(text, str)
         or not 0 < len(key) <= limits.TAG_KEY_LENGTH_MAX
         or len(text) > limits.TAG_VALUE_LENGTH_MAX
-        or "\0" in key + text
+        or not is_storable(key + text)
     ]
     return faults or value
 
 
-def _revision_id(value: Any) -> UUID | list[Fault] | None:
+def read_revision_id(value: Any) -> UUID | list[Fault] | None:
+    """A revision, or its fault; None stands for whichever there is."""
     try:
         return None if value is None else UUID(value)
     except (AttributeError, TypeError, ValueError):
@@ -87,6 +88,6 @@ def _revision_id(value: Any) -> UUID | list[Fault] | None:
 
 
 def _token(value: Any) -> str | list[Fault] | None:
-    if value is None or (isinstance(value, str) and len(value) <= 64):
+    if value is None or (isinstance(value, str) and len(value) <= 64 and is_storable(value)):
         return value
     return [Fault(("forked_from",), "forked_from must be the token of a link.")]

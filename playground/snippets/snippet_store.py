@@ -111,11 +111,14 @@ def published(snippet: Snippet, description: str | None = None) -> Version:
     return version
 
 
-def restored(snippet: Snippet, version: Version) -> Snippet:
-    """The snippet with the content of one of its versions; its name and description stay."""
+def restored(snippet: Snippet, version: Version, revision_id: UUID | None = None) -> Snippet:
+    """The snippet with the content of one of its versions; its name and description stay.
+
+    Raises ChangedMeanwhile as `change` does.
+    """
     columns = {name: value for name, value in _taken_over(version).items() if name != "description"}
     with transaction.atomic():
-        change(snippet, columns)
+        change(snippet, columns, revision_id)
         replace_events(snippet, [fields_of(row) for row in version.test_events.all()])
     return snippet
 

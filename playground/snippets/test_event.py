@@ -7,7 +7,7 @@ from typing import Any
 from invoker import limits
 from invoker.event_payload import event_faults
 from invoker.fault import Fault
-from playground.json_body import Fields
+from playground.json_body import Fields, is_storable
 
 FIELDS = ("name", "event", "expected", "template")
 
@@ -39,8 +39,8 @@ def read_test_event(body: object) -> TestEventFields | list[Fault]:
     )
     if not event.name.strip():
         fields.faults.append(Fault(("name",), "A test event needs a name."))
-    for name, text in (("event", event.event), ("expected", event.expected or "")):
-        if "\0" in text or not _is_unicode(text):
+    for name, text in (("name", event.name), ("event", event.event), ("expected", event.expected or "")):
+        if not is_storable(text):
             fields.faults.append(Fault((name,), f"{name} is not valid Unicode text."))
     return fields.faults or event
 
@@ -103,15 +103,8 @@ def _template(value: object) -> dict[str, Any] | list[Fault] | None:
         and isinstance(value["id"], str)
         and isinstance(value["fields"], dict)
         and all(isinstance(text, str) for text in value["fields"].values())
+        and all(map(is_storable, (value["id"], *value["fields"], *value["fields"].values())))
     )
     if good:
         return value  # type: ignore[return-value]
     return [Fault(("template",), "template must be an object with the id and the fields of a template.")]
-
-
-def _is_unicode(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -7,16 +7,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 from ninja.errors import HttpError
 
-from invoker import limits
-from playground.json_answers import REFUSALS, faults_response, json_request
+from playground.json_answers import REFUSALS, faults_response, json_request, refuse_forged
 from playground.json_body import Fields
 from playground.snippets import schemas, snippet_store
 from playground.snippets.api import WRITES, body_of, conflict, own
 from playground.snippets.models import Version
 from playground.snippets.representation import snippet_object, version_in_short, version_object
+from playground.snippets.snippet_reader import read_description, read_revision_id
 
 router = Router(tags=["versions"])
 BODY = json_request(schemas.VersionBody)
+RESTORING = json_request(schemas.Restoring, required=False)
 
 
 @router.post(
@@ -31,7 +32,7 @@ def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     if isinstance(body, HttpResponse):
         return body
     fields = Fields(body, "a version", ("description",))
-    description = fields.text("description", "", limits.DESCRIPTION_LENGTH_MAX)
+    description = fields.take("description", "", read_description)
     if fields.faults:
         return faults_response(fields.faults, HTTPStatus.UNPROCESSABLE_ENTITY)
     snippet = own(request, snippet_id)
@@ -64,16 +65,23 @@ def read(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse:
 @router.post(
     "/{uuid:snippet_id}/versions/{int:number}/restore",
     response={200: schemas.Snippet, **WRITES},
+    openapi_extra=RESTORING,
     summary="Restore a version",
 )
 def restore(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse:
-    """Give $LATEST the content of a version."""
+    """Give $LATEST a version's content. A `revision_id` that is not its own any more is refused with 409."""
+    refuse_forged(request)
     body = body_of(request) if request.body else {}
     if isinstance(body, HttpResponse):
         return body
+    fields = Fields(body, "a restoring", ("revision_id",))
+    revision_id = fields.take("revision_id", None, read_revision_id)
+    if fields.faults:
+        return faults_response(fields.faults, HTTPStatus.UNPROCESSABLE_ENTITY)
     version = _one(request, snippet_id, number)
     try:
-        return JsonResponse(snippet_object(snippet_store.restored(own(request, snippet_id), version)))
+        restored = snippet_store.restored(own(request, snippet_id), version, revision_id)
+        return JsonResponse(snippet_object(restored))
     except snippet_store.ChangedMeanwhile:
         return conflict(own(request, snippet_id))
 

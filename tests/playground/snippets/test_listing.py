@@ -44,6 +44,12 @@ def test_signs_of_patterns_mean_themselves(ask: Ask) -> None:
     assert found(ask, "?search=%25") == []
 
 
+def test_signs_that_no_text_has_are_no_fault(ask: Ask) -> None:
+    made(ask, "orders", tags={"team": "money"})
+    assert found(ask, "?search=%00order%00") == ["orders"]
+    assert found(ask, "?tag=%00team") == ["orders"]
+
+
 def test_the_order_is_chosen(ask: Ask) -> None:
     ids = {name: made(ask, name) for name in ("b", "c", "a")}
     ask("PUT", f"/{ids['c']}", {"files": {"x.mjs": ""}}, 200)

@@ -1,9 +1,10 @@
 """Versions: numbered, never changed, restored."""
 
 import pytest
+from django.test import Client
 
 from playground.snippets import schemas
-from tests.playground.snippets.conftest import CODE, GOOD, Ask
+from tests.playground.snippets.conftest import CODE, GOOD, Ask, asking
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -63,3 +64,31 @@ def test_a_note_has_a_length(ask: Ask) -> None:
     path = f"/{ask('POST', '', GOOD, 201)['id']}"
     refused = ask("POST", f"{path}/versions", {"description": "x" * 257}, 422)
     assert refused["errors"][0]["field"] == ["description"]
+
+
+def test_nothing_is_restored_over_what_somebody_else_changed_in_between(ask: Ask) -> None:
+    told = ask("POST", "", GOOD, 201)
+    path = f"/{told['id']}"
+    ask("POST", f"{path}/versions", {}, 201)
+    newer = ask("PUT", path, {"files": {"newer.mjs": ""}}, 200)
+    restore = f"{path}/versions/1/restore"
+    refused = ask("POST", restore, {"revision_id": told["revision_id"]}, 409)
+    assert refused["current"] == newer
+    assert ask("GET", path) == newer
+    assert ask("POST", restore, {"revision_id": newer["revision_id"]}, 200)["files"] == CODE
+    others: tuple[object, ...] = ({"revision_id": "x"}, {"revision_id": 1}, {"other": 1}, [], "x")
+    for wrong in others:
+        ask("POST", restore, wrong, 422)
+
+
+@pytest.mark.parametrize("body", [None, {}])
+def test_another_site_restores_nothing(body: object) -> None:
+    client = Client(enforce_csrf_checks=True)
+    ask = asking(client)
+    path = f"/{ask('POST', '', GOOD, 201)['id']}"
+    token = {"X-CSRFToken": client.cookies["csrftoken"].value}
+    made = client.post(f"/api/snippets{path}/versions", {}, content_type="application/json", headers=token)
+    assert made.status_code == 201
+    before = ask("GET", path)
+    ask("POST", f"{path}/versions/1/restore", body, 403)
+    assert ask("GET", path) == before
