@@ -109,5 +109,7 @@ def there(person: Person, path: str) -> dict[str, Any]:
     last = path.rpartition("/")[2]
     return {
         "path_parameters": {"snippet_id": snippet["id"], "number": 1, "event_id": ids[0]},
-        "body": bodies.get(last, {} if last in {"versions", "shares"} else {"files": GOOD["files"]}),
+        "body": bodies.get(
+            last, {} if last in {"versions", "shares", "restore"} else {"files": GOOD["files"]}
+        ),
     }
