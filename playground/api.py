@@ -10,10 +10,10 @@ from ninja.errors import HttpError, ValidationError
 
 from invoker.fault import Fault
 from playground.invocations.api import router as invocations
-from playground.json_answers import RETRY_AFTER_S, faults_response
+from playground.json_answers import RETRY_AFTER_S, faults_response, try_later
 from playground.sharing import api as sharing
 from playground.snippets import api as snippets_api
-from playground.snippets import quota, test_events_api, versions_api
+from playground.snippets import compiling, quota, test_events_api, versions_api
 
 logger = logging.getLogger(__name__)
 api = NinjaAPI(
@@ -46,6 +46,18 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def over_quota(request: HttpRequest, error: quota.Exceeded) -> HttpResponse:
     """An owner has as many functions, versions or bytes of code as may be."""
     return faults_response([Fault((), str(error))], HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@api.exception_handler(compiling.CompilerBusy)
+def compiler_busy(request: HttpRequest, error: compiling.CompilerBusy) -> HttpResponse:
+    """Too many wait for the compiler."""
+    return try_later(error, RETRY_AFTER_S)
+
+
+@api.exception_handler(compiling.CompilerUnavailable)
+def compiler_unavailable(request: HttpRequest, error: compiling.CompilerUnavailable) -> HttpResponse:
+    """The compiler cannot be run."""
+    return faults_response([Fault((), str(error))], HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 @api.exception_handler(OperationalError)

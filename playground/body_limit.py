@@ -4,18 +4,17 @@ import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 
-from invoker.fault import Fault
 from playground.client_address import address_of_scope
 from playground.held import Held
 from playground.lambda_api.errors import LambdaApiError, throttled
 from playground.lambda_api.large_body import is_lambda_api, too_large
+from playground.refusal_body import refusal_body
 
 Scope = dict[str, Any]
 Message = Mapping[str, Any]
@@ -155,7 +154,7 @@ async def _refuse(send: Send, path: str, refused: _Refused) -> None:
         body = json.dumps(error.body()).encode()
         headers += [(b"x-amzn-errortype", error.code.encode()), (b"x-amzn-requestid", str(uuid4()).encode())]
     else:
-        body = json.dumps({"errors": [asdict(Fault((), str(refused)))]}).encode()
+        body = refusal_body(str(refused))
     if refused.status is HTTPStatus.TOO_MANY_REQUESTS:
         headers.append((b"retry-after", b"1"))
     headers.append((b"content-length", str(len(body)).encode()))

@@ -1,17 +1,20 @@
-"""What every JSON API of ours answers with, apart from its own objects."""
+"""What every JSON API of ours takes and answers with, apart from its own objects."""
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import Any, TypeVar
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Schema
 from ninja.errors import HttpError
 
 from invoker.fault import Fault
+from playground import json_body
+from playground.refusal_body import refusal
 from playground.security import is_forged
 
+T = TypeVar("T")
 RETRY_AFTER_S = 1
 
 
@@ -53,7 +56,23 @@ def _inlined(part: Any, definitions: Mapping[str, Any]) -> Any:
 
 def faults_response(faults: list[Fault], status: int) -> JsonResponse:
     """Every fault in one answer."""
-    return JsonResponse({"errors": [asdict(fault) for fault in faults]}, status=status)
+    return JsonResponse(refusal(faults), status=status)
+
+
+def read_body(request: HttpRequest, read: Callable[[object], T | list[Fault]]) -> T | HttpResponse:
+    """What `read` makes of the body of a request that changes something, or the answer that refuses it.
+
+    Raises HttpError where another site may have sent it.
+    """
+    refuse_forged(request)
+    try:
+        body = json_body.parse(request.body)
+    except RequestDataTooBig:
+        return faults_response([Fault((), "The body is too large.")], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except json_body.NotJson as error:
+        return faults_response([Fault((), str(error))], HTTPStatus.BAD_REQUEST)
+    value = read(body)
+    return faults_response(value, HTTPStatus.UNPROCESSABLE_ENTITY) if isinstance(value, list) else value
 
 
 def try_later(error: Exception, seconds: int) -> HttpResponse:

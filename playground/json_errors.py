@@ -1,14 +1,12 @@
 """Every refusal of the JSON API is JSON, also where no operation of it has seen the request."""
 
-import json
-from dataclasses import asdict
 from http import HTTPStatus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from invoker.fault import Fault
 from playground.middleware import AfterResponse
+from playground.refusal_body import refusal_body
 
 PATH = "/api/"
 
@@ -22,8 +20,7 @@ class JsonErrors(AfterResponse):
         if not is_page or not request.path.startswith(PATH) or settings.DEBUG:
             return
         if isinstance(response, HttpResponse):
-            fault = Fault((), _sentence(request, response))
-            response.content = json.dumps({"errors": [asdict(fault)]}).encode()
+            response.content = refusal_body(_sentence(request, response))
             response.headers["Content-Type"] = "application/json"
             if response.has_header("Content-Length"):
                 response.headers["Content-Length"] = str(len(response.content))

@@ -1,6 +1,5 @@
 """How many WebSockets are open, of one owner, from one address and in all; one more is answered 429."""
 
-import json
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +7,7 @@ from django.conf import settings
 from playground.client_address import address_of_scope
 from playground.held import Held
 from playground.owner import cookies_of, owner_of_cookies
+from playground.refusal_body import refusal_body
 
 _open = Held()
 
@@ -44,7 +44,6 @@ def _refusal(owner: str, address: str) -> str:
 
 
 async def _refuse(send: Any, sentence: str) -> None:
-    fault: dict[str, Any] = {"field": [], "message": sentence, "line": None, "column": None}
     headers = [(b"content-type", b"application/json"), (b"retry-after", b"1")]
     await send({"type": "websocket.http.response.start", "status": 429, "headers": headers})
-    await send({"type": "websocket.http.response.body", "body": json.dumps({"errors": [fault]}).encode()})
+    await send({"type": "websocket.http.response.body", "body": refusal_body(sentence)})

@@ -4,18 +4,17 @@ uvicorn alone would keep a socket that says nothing, or a head that never ends, 
 """
 
 import asyncio
-import json
 import socket
-from collections import Counter
 from http import HTTPStatus
-from typing import Any
 
 from django.conf import settings
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from playground.client_address import address_of
+from playground.held import Held
+from playground.refusal_body import refusal_body
 
-_connections: Counter[str] = Counter()
+_open = Held()
 
 
 class LimitedConnection(HttpToolsProtocol):
@@ -38,13 +37,13 @@ class LimitedConnection(HttpToolsProtocol):
         # Behind a proxy all connections come from one address.
         remote = self.client[0] if self.client and not settings.TRUSTED_PROXIES else ""
         address = address_of(remote, "", 0)
-        if _connections.total() >= settings.CONNECTIONS_MAX:
+        if _open.total >= settings.CONNECTIONS_MAX:
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, "Too many connections are open.")
-        elif address and _connections[address] >= settings.CONNECTIONS_PER_ADDRESS_MAX:
+        elif _open.of(address) >= settings.CONNECTIONS_PER_ADDRESS_MAX:
             self._refuse(HTTPStatus.TOO_MANY_REQUESTS, "Too many connections from your address are open.")
         else:
             self._address = address
-            _connections[address] += 1
+            _open.add((address,), 1)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget it."""
@@ -107,8 +106,7 @@ class LimitedConnection(HttpToolsProtocol):
             self.transport.close()
 
     def _refuse(self, status: HTTPStatus, sentence: str) -> None:
-        fault: dict[str, Any] = {"field": [], "message": sentence, "line": None, "column": None}
-        body = json.dumps({"errors": [fault]}).encode()
+        body = refusal_body(sentence)
         head = (
             f"HTTP/1.1 {status.value} {status.phrase}\r\nContent-Type: application/json\r\n"
             f"Content-Length: {len(body)}\r\nRetry-After: 1\r\nConnection: close\r\n\r\n"
@@ -119,7 +117,5 @@ class LimitedConnection(HttpToolsProtocol):
     def _forget(self) -> None:
         self._stop_waiting()
         if self._address is not None:
-            _connections[self._address] -= 1
-            if not _connections[self._address]:
-                del _connections[self._address]
+            _open.add((self._address,), -1)
             self._address = None

@@ -1,12 +1,10 @@
 """The JSON API of invocations: create one, read it, its events and its whole response, cancel it."""
 
-import logging
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Router
@@ -14,22 +12,28 @@ from ninja.errors import HttpError
 from redis.exceptions import RedisError
 
 from invoker.deployment_package import DeploymentPackage
-from invoker.errors import InvokerError
 from invoker.event_payload import normalised
 from invoker.fault import Fault
 from invoker.typescript import is_compiled
-from playground import json_body
 from playground.client_address import client_address
 from playground.database import in_database_thread
 from playground.invocations import admission, schemas, service, stream, submission_reader, visibility
 from playground.invocations.models import Invocation
 from playground.invocations.representation import SHORT_FIELDS, invocation_object, short_object
-from playground.json_answers import REFUSALS, Refusal, faults_response, json_request, refuse_forged, try_later
+from playground.json_answers import (
+    REFUSALS,
+    Refusal,
+    faults_response,
+    json_request,
+    read_body,
+    refuse_forged,
+    try_later,
+)
 from playground.owner import owner_of
 from playground.snippets import compiling, packages
 from playground.snippets.models import Snippet
+from playground.snippets.schemas import FunctionName
 
-logger = logging.getLogger(__name__)
 router = Router(tags=["invocations"])
 SEQ_MAX = 2**53
 NO_SUCH_INVOCATION = "There is no such invocation."
@@ -70,13 +74,7 @@ async def create(request: HttpRequest) -> HttpResponse:
     if isinstance(answer, HttpResponse):
         return answer
     # The files have to be compiled first, which no thread of the database should wait for.
-    try:
-        files = await compiling.compiled(answer.function.files)
-    except compiling.CompilerBusy as error:
-        return try_later(error, admission.RETRY_AFTER_S)
-    except InvokerError as error:
-        logger.error("%s", error)
-        raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, "TypeScript cannot be compiled now.") from error
+    files = await compiling.compiled(answer.function.files)
     if isinstance(files, list):
         return faults_response(files, HTTPStatus.UNPROCESSABLE_ENTITY)
     return await in_database_thread(_submit, request, answer, files)
@@ -84,16 +82,9 @@ async def create(request: HttpRequest) -> HttpResponse:
 
 def _create(request: HttpRequest) -> HttpResponse | submission_reader.Draft:
     """The answer, or the submission where it is good and in TypeScript."""
-    refuse_forged(request)
-    try:
-        body = json_body.parse(request.body)
-    except RequestDataTooBig:
-        return faults_response([Fault((), "The body is too large.")], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    except json_body.NotJson as error:
-        return faults_response([Fault((), str(error))], HTTPStatus.BAD_REQUEST)
-    draft = submission_reader.read(body)
-    if isinstance(draft, list):
-        return faults_response(draft, HTTPStatus.UNPROCESSABLE_ENTITY)
+    draft = read_body(request, submission_reader.read)
+    if isinstance(draft, HttpResponse):
+        return draft
     if not is_compiled(draft.function.files):
         return _submit(request, draft, draft.function.files)
     try:
@@ -147,7 +138,7 @@ def _submit(request: HttpRequest, draft: submission_reader.Draft, files: dict[st
 @router.get("", response={200: schemas.Invocations, 422: Refusal}, summary="List a function's last")
 def last(
     request: HttpRequest,
-    function_name: schemas.FunctionName = submission_reader.FUNCTION_NAME_DEFAULT,
+    function_name: FunctionName = submission_reader.FUNCTION_NAME_DEFAULT,
     limit: Annotated[int, Field(ge=1, le=LIST_MAX)] = LIST_DEFAULT,
 ) -> HttpResponse:
     """One's own last invocations of a function, the latest first, in short."""

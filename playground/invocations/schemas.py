@@ -6,29 +6,12 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
-from invoker import limits
-
-FunctionName = Annotated[str, Field(pattern="^[a-zA-Z0-9-_]{1,64}$")]
+from playground.snippets.schemas import FunctionBody, FunctionName
 
 
-class Submission(Schema):
+class Submission(FunctionBody):
     """What to run. Every field but `files` has a default."""
 
-    files: dict[str, str] = Field(description="Text of each file by its path below /var/task, 3 MB in all.")
-    handler: str = Field("index.handler", max_length=limits.HANDLER_LENGTH_MAX)
-    environment: dict[str, str] = Field({}, description="Environment variables, 4 KB in all as JSON.")
-    memory_size: int = Field(
-        limits.MEMORY_DEFAULT_MB, ge=limits.MEMORY_MIN_MB, le=limits.MEMORY_MAX_MB, description="MB"
-    )
-    timeout: int = Field(
-        limits.TIMEOUT_DEFAULT_S, ge=limits.TIMEOUT_MIN_S, le=limits.TIMEOUT_MAX_S, description="Seconds"
-    )
-    ephemeral_storage: int = Field(
-        limits.EPHEMERAL_STORAGE_DEFAULT_MB,
-        ge=limits.EPHEMERAL_STORAGE_MIN_MB,
-        le=limits.EPHEMERAL_STORAGE_MAX_MB,
-        description="MB of /tmp",
-    )
     event: str = Field("{}", description="JSON text of the event, 6 MB at most.")
     function_name: FunctionName = "playground"
     start_cold: bool = Field(False, description="Begin with a new execution environment.")

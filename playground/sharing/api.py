@@ -7,14 +7,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 from ninja.errors import HttpError
 
-from playground.json_answers import REFUSALS, Refusal, faults_response, refuse_forged
+from playground.json_answers import REFUSALS, Refusal, faults_response, read_body, refuse_forged
 from playground.owner import owner_of
 from playground.sharing import schemas, share_store
 from playground.sharing.life import Life
 from playground.sharing.models import Share
 from playground.sharing.representation import share_object, shared_object
 from playground.sharing.share_reader import read_share
-from playground.snippets.api import body_of, own
+from playground.snippets.api import own
 from playground.snippets.models import Snippet
 
 NO_SUCH_LINK = "There is no such link: it was taken back, has expired, or never was."
@@ -79,12 +79,9 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _saved(request: HttpRequest, snippet: Snippet, share: Share | None = None) -> HttpResponse:
-    body = body_of(request)
-    if isinstance(body, HttpResponse):
-        return body
-    fields = read_share(body)
-    if isinstance(fields, list):
-        return faults_response(fields, HTTPStatus.UNPROCESSABLE_ENTITY)
+    fields = read_body(request, read_share)
+    if isinstance(fields, HttpResponse):
+        return fields
     saved = share_store.saved(snippet, fields, share)
     if isinstance(saved, list):
         return faults_response(saved, HTTPStatus.UNPROCESSABLE_ENTITY)

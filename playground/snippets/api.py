@@ -1,39 +1,34 @@
 """The JSON API of snippets: create, list, read, save, delete, bring back."""
 
-import logging
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any
 from uuid import UUID
 
-from django.core.exceptions import RequestDataTooBig
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field, Router
 from ninja.errors import HttpError
 
-from invoker.errors import InvokerError
 from invoker.fault import Fault
 from invoker.typescript import is_compiled
-from playground import json_body
 from playground.database import in_database_thread
 from playground.json_answers import (
     REFUSALS,
-    RETRY_AFTER_S,
     Refusal,
     faults_response,
     json_request,
+    read_body,
     refuse_forged,
-    try_later,
 )
 from playground.owner import owner_of
+from playground.refusal_body import refusal
 from playground.snippets import compiling, schemas, snippet_store
 from playground.snippets.listing import AFTER_MAX, LIST_DEFAULT, LIST_MAX, Sort, Wanted, listed
 from playground.snippets.models import Snippet
 from playground.snippets.representation import short_object, snippet_object
 from playground.snippets.snippet_reader import SnippetFields, read_snippet
 
-logger = logging.getLogger(__name__)
 router = Router(tags=["snippets"])
 BODY = json_request(schemas.SnippetBody)
 WRITES: Any = {409: schemas.Conflict, 413: Refusal, 429: Refusal, **REFUSALS}
@@ -41,22 +36,10 @@ WRITES: Any = {409: schemas.Conflict, 413: Refusal, 429: Refusal, **REFUSALS}
 
 def own(request: HttpRequest, snippet_id: UUID, among: QuerySet[Snippet] | None = None) -> Snippet:
     """One's own snippet. Raises HttpError where there is none."""
-    rows = Snippet.live.all() if among is None else among
-    snippet = rows.filter(pk=snippet_id, owner=owner_of(request)).select_related("package").first()
+    snippet = snippet_store.found(owner_of(request), snippet_id, among)
     if snippet is None:
         raise HttpError(HTTPStatus.NOT_FOUND, "There is no such snippet.")
     return snippet
-
-
-def body_of(request: HttpRequest) -> object:
-    """The JSON value of a request that changes something, or the answer that refuses it."""
-    refuse_forged(request)
-    try:
-        return json_body.parse(request.body)
-    except RequestDataTooBig:
-        return faults_response([Fault((), "The body is too large.")], HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    except json_body.NotJson as error:
-        return faults_response([Fault((), str(error))], HTTPStatus.BAD_REQUEST)
 
 
 @router.post("", response={201: schemas.Snippet, **WRITES}, openapi_extra=BODY, summary="Create a snippet")
@@ -130,30 +113,14 @@ def _created(request: HttpRequest, fields: SnippetFields, files: dict[str, str])
 
 
 async def _written(request: HttpRequest, write: Write, snippet_id: UUID | None = None) -> HttpResponse:
-    fields = await in_database_thread(_fields, request)
+    fields = await in_database_thread(read_body, request, read_snippet)
     if isinstance(fields, HttpResponse):
         return fields
     files: dict[str, str] | list[Fault] = fields.function.files
     if is_compiled(fields.function.files):
         # The files have to be compiled first, which no thread of the database should wait for.
-        try:
-            files = await compiling.compiled(fields.function.files)
-        except compiling.CompilerBusy as error:
-            return try_later(error, RETRY_AFTER_S)
-        except InvokerError as error:
-            logger.error("%s", error)
-            raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, "TypeScript cannot be compiled now.") from error
+        files = await compiling.compiled(fields.function.files)
     return await in_database_thread(_stored, request, write, fields, files, snippet_id)
-
-
-def _fields(request: HttpRequest) -> HttpResponse | SnippetFields:
-    body = body_of(request)
-    if isinstance(body, HttpResponse):
-        return body
-    fields = read_snippet(body)
-    if isinstance(fields, list):
-        return faults_response(fields, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return fields
 
 
 def _stored(
@@ -178,6 +145,6 @@ def _stored(
 
 def conflict(current: Snippet) -> HttpResponse:
     """409 with the snippet as it is now."""
-    fault = {"field": ["revision_id"], "message": "The snippet was changed in between."}
-    body = {"errors": [{**fault, "line": None, "column": None}], "current": snippet_object(current)}
+    fault = Fault(("revision_id",), "The snippet was changed in between.")
+    body = {**refusal([fault]), "current": snippet_object(current)}
     return JsonResponse(body, status=HTTPStatus.CONFLICT)

@@ -1,6 +1,7 @@
 """TypeScript of a submission compiled, in a few threads of the web process."""
 
 import asyncio
+import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -9,9 +10,11 @@ from pathlib import Path
 from django.conf import settings
 
 from invoker.compiler import Compiler
+from invoker.errors import InvokerError
 from invoker.fault import Fault
 from invoker.image import compiler
 
+logger = logging.getLogger(__name__)
 THREADS = 2
 WAITING_MAX = 50
 _threads = ThreadPoolExecutor(THREADS, "compiler")
@@ -19,13 +22,17 @@ _waiting = 0
 
 
 class CompilerBusy(Exception):
-    """As many submissions wait for the compiler as may."""
+    """As many submissions wait for the compiler as may. The message is for the user."""
+
+
+class CompilerUnavailable(Exception):
+    """The compiler cannot be run. The message is for the user; why is in the log."""
 
 
 async def compiled(texts: Mapping[str, str]) -> dict[str, str] | list[Fault]:
     """The files of a package made of these, or every fault in them.
 
-    Raises CompilerBusy, and InvokerError where the compiler cannot be run.
+    Raises CompilerBusy and CompilerUnavailable.
     """
     global _waiting
     if _waiting >= WAITING_MAX:
@@ -33,6 +40,9 @@ async def compiled(texts: Mapping[str, str]) -> dict[str, str] | list[Fault]:
     _waiting += 1
     try:
         return await asyncio.get_running_loop().run_in_executor(_threads, lambda: _compiler().compiled(texts))
+    except InvokerError as error:
+        logger.error("%s", error)
+        raise CompilerUnavailable("TypeScript cannot be compiled now.") from error
     finally:
         _waiting -= 1
 

@@ -9,6 +9,8 @@ from ninja import Field, Schema
 from invoker import limits
 from playground.json_answers import Refusal
 
+FunctionName = Annotated[str, Field(pattern="^[a-zA-Z0-9-_]{1,64}$")]
+
 
 class TestEventBody(Schema):
     """A test event; `expected` is the response that it should have."""
@@ -64,7 +66,7 @@ class FunctionBody(Schema):
 class SnippetBody(FunctionBody):
     """What is to be saved. Every field but `files` has a default, or stays as it is."""
 
-    function_name: Annotated[str, Field(pattern="^[a-zA-Z0-9-_]{1,64}$")] | None = None
+    function_name: FunctionName | None = None
     description: str | None = Field(None, max_length=limits.DESCRIPTION_LENGTH_MAX)
     tags: dict[str, str] | None = None
     test_events: list[TestEventBody] = []

@@ -9,14 +9,15 @@ from ninja import Router
 from ninja.errors import HttpError
 
 from invoker.fault import Fault
-from playground.json_answers import REFUSALS, faults_response, json_request, refuse_forged
+from playground.json_answers import REFUSALS, faults_response, json_request, read_body, refuse_forged
 from playground.snippets import schemas, snippet_store
-from playground.snippets.api import WRITES, body_of, own
+from playground.snippets.api import WRITES, own
 from playground.snippets.models import Snippet, TestEvent
 from playground.snippets.representation import event_object
 from playground.snippets.test_event import TestEventFields, read_test_event, size_faults
 
 router = Router(tags=["test events"])
+_WRONG_IDS = Fault(("ids",), "ids must name each test event of the snippet once.")
 _EVENT = "/{uuid:snippet_id}/test-events/{uuid:event_id}"
 
 
@@ -38,7 +39,7 @@ def list_events(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 )
 def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Add one behind the others."""
-    fields = _fields(request)
+    fields = read_body(request, read_test_event)
     if isinstance(fields, HttpResponse):
         return fields
     snippet = own(request, snippet_id)
@@ -59,7 +60,7 @@ def read(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpResponse
 )
 def change(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpResponse:
     """Give a test event other content at its place."""
-    fields = _fields(request)
+    fields = read_body(request, read_test_event)
     if isinstance(fields, HttpResponse):
         return fields
     snippet = own(request, snippet_id)
@@ -88,16 +89,14 @@ def delete(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpRespon
 )
 def order(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Bring all test events into an order."""
-    body = body_of(request)
-    if isinstance(body, HttpResponse):
-        return body
+    ids = read_body(request, _ids)
+    if isinstance(ids, HttpResponse):
+        return ids
     snippet = own(request, snippet_id)
     rows = {str(row.id): row for row in snippet.test_events.filter(version=None)}
-    ids = body.get("ids") if isinstance(body, dict) else None
-    if not isinstance(ids, list) or sorted(map(str, ids)) != sorted(rows):
-        fault = Fault(("ids",), "ids must name each test event of the snippet once.")
-        return faults_response([fault], HTTPStatus.UNPROCESSABLE_ENTITY)
-    snippet_store.events_changed(snippet, [snippet_store.fields_of(rows[str(one)]) for one in ids])
+    if sorted(ids) != sorted(rows):
+        return faults_response([_WRONG_IDS], HTTPStatus.UNPROCESSABLE_ENTITY)
+    snippet_store.events_changed(snippet, [snippet_store.fields_of(rows[one]) for one in ids])
     return _listed(snippet)
 
 
@@ -106,14 +105,9 @@ def _listed(snippet: Snippet) -> HttpResponse:
     return JsonResponse({"test_events": [event_object(row) for row in rows]})
 
 
-def _fields(request: HttpRequest) -> HttpResponse | TestEventFields:
-    body = body_of(request)
-    if isinstance(body, HttpResponse):
-        return body
-    fields = read_test_event(body)
-    if isinstance(fields, list):
-        return faults_response(fields, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return fields
+def _ids(body: object) -> tuple[str, ...] | list[Fault]:
+    ids = body.get("ids") if isinstance(body, dict) else None
+    return tuple(map(str, ids)) if isinstance(ids, list) else [_WRONG_IDS]
 
 
 def _one(snippet: Snippet, event_id: UUID) -> TestEvent:

@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Router
 from ninja.errors import HttpError
 
-from playground.json_answers import REFUSALS, faults_response, json_request, refuse_forged
+from invoker.fault import Fault
+from playground.json_answers import REFUSALS, json_request, read_body, refuse_forged
 from playground.json_body import Fields
 from playground.snippets import schemas, snippet_store
-from playground.snippets.api import WRITES, body_of, conflict, own
+from playground.snippets.api import WRITES, conflict, own
 from playground.snippets.models import Version
 from playground.snippets.representation import snippet_object, version_in_short, version_object
 from playground.snippets.snippet_reader import read_description, read_revision_id
@@ -28,13 +29,9 @@ RESTORING = json_request(schemas.Restoring, required=False)
 )
 def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Keep $LATEST as a version. Where nothing has changed since, the newest one is answered, with 200."""
-    body = body_of(request)
-    if isinstance(body, HttpResponse):
-        return body
-    fields = Fields(body, "a version", ("description",))
-    description = fields.take("description", "", read_description)
-    if fields.faults:
-        return faults_response(fields.faults, HTTPStatus.UNPROCESSABLE_ENTITY)
+    description = read_body(request, _description)
+    if isinstance(description, HttpResponse):
+        return description
     snippet = own(request, snippet_id)
     before = snippet.last_version
     version = snippet_store.published(snippet, description)
@@ -71,19 +68,27 @@ def read(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse:
 def restore(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse:
     """Give $LATEST a version's content. A `revision_id` that is not its own any more is refused with 409."""
     refuse_forged(request)
-    body = body_of(request) if request.body else {}
-    if isinstance(body, HttpResponse):
-        return body
-    fields = Fields(body, "a restoring", ("revision_id",))
-    revision_id = fields.take("revision_id", None, read_revision_id)
-    if fields.faults:
-        return faults_response(fields.faults, HTTPStatus.UNPROCESSABLE_ENTITY)
+    revision_id = read_body(request, _revision_id) if request.body else None
+    if isinstance(revision_id, HttpResponse):
+        return revision_id
     version = _one(request, snippet_id, number)
     try:
         restored = snippet_store.restored(own(request, snippet_id), version, revision_id)
         return JsonResponse(snippet_object(restored))
     except snippet_store.ChangedMeanwhile:
         return conflict(own(request, snippet_id))
+
+
+def _description(body: object) -> str | list[Fault]:
+    fields = Fields(body, "a version", ("description",))
+    description = fields.take("description", "", read_description)
+    return fields.faults or description
+
+
+def _revision_id(body: object) -> UUID | list[Fault] | None:
+    fields = Fields(body, "a restoring", ("revision_id",))
+    revision_id = fields.take("revision_id", None, read_revision_id)
+    return fields.faults or revision_id
 
 
 def _one(request: HttpRequest, snippet_id: UUID, number: int) -> Version:
