@@ -15,7 +15,7 @@ from invoker.environment_variables import PLATFORM_SWITCHES, RESERVED
 from playground import worker_state
 from playground.owner import owner_of
 from playground.security import nonce_of
-from playground.snippets.models import Snippet
+from playground.snippets import snippet_store
 from playground.snippets.representation import snippet_object
 
 
@@ -26,8 +26,7 @@ def page(request: HttpRequest, snippet_id: UUID | None = None) -> HttpResponse:
     """The page, with its visitor's key and token in cookies. Somebody else's snippet is not found."""
     if snippet_id is None:
         return editor_page(request)
-    mine = Snippet.live.filter(pk=snippet_id, owner=owner_of(request))
-    snippet = mine.select_related("package").first()
+    snippet = snippet_store.found(owner_of(request), snippet_id)
     if snippet is None:
         raise Http404
     # As it is now: what somebody types meets no answer that comes late.

@@ -1,6 +1,5 @@
 """The history of invocations, for staff: everything to read, nothing to change."""
 
-import json
 from typing import Any
 
 from django.contrib import admin
@@ -11,6 +10,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from playground import encryption
+from playground.invocations import stream
 from playground.invocations.models import Invocation, Outcome
 from playground.invocations.representation import files_object
 
@@ -183,8 +183,7 @@ class InvocationAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     @admin.display(description="Logs")
     def shown_logs(self, row: Invocation) -> SafeString:
         """Every line, with time and stream."""
-        messages = [json.loads(line) for line in row.events.splitlines()]
-        logs = [message for message in messages if message["type"] == "log"]
+        logs = [message for message in stream.from_lines(row.events) if message["type"] == "log"]
         return shown("\n".join(f"{log['time']}  {log['stream']:8}  {log['text']}" for log in logs))
 
     @admin.display(description="Response")

@@ -68,6 +68,11 @@ def lines(messages: Iterable[Message]) -> str:
     return "".join(json.dumps(message) + "\n" for message in messages)
 
 
+def from_lines(events: str) -> list[Message]:
+    """The events in such a text."""
+    return [json.loads(line) for line in events.splitlines()]
+
+
 def published(invocation_id: UUID) -> list[Message]:
     """The events that were published so far.
 
@@ -118,8 +123,7 @@ def _is_finished(invocation_id: UUID) -> bool:
 
 def _stored(invocation_id: UUID, after: int) -> list[Message]:
     text = Invocation.objects.filter(id=invocation_id).values_list("events", flat=True).first()
-    messages: list[Message] = [json.loads(line) for line in (text or "").splitlines()]
-    return [message for message in messages if message["seq"] > after]
+    return [message for message in from_lines(text or "") if message["seq"] > after]
 
 
 async def so_far(invocation_id: UUID, after: int = 0) -> list[Message]:

@@ -1,12 +1,9 @@
 """Functions as they are stored: the only place of the API that asks the database for them."""
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
-from uuid import uuid4
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from playground.lambda_api.errors import (
     LambdaApiError,
@@ -17,7 +14,7 @@ from playground.lambda_api.errors import (
 from playground.lambda_api.function_settings import FunctionSettings
 from playground.lambda_api.identity import Identity
 from playground.lambda_api.uploaded_code import UploadedCode
-from playground.snippets import packages, quota
+from playground.snippets import packages, quota, snippet_store
 from playground.snippets.models import Snippet
 
 _INVOKED = (
@@ -57,9 +54,10 @@ def created(
     """
     try:
         with transaction.atomic():
-            _check_quota(identity, code)
+            columns = _code_columns(code)
+            quota.check(identity.owner, columns["package"].pk, len(code.zip))
             return Snippet.objects.create(
-                owner=identity.owner, function_name=name, tags=dict(tags), **settings, **_code_columns(code)
+                owner=identity.owner, function_name=name, tags=dict(tags), **settings, **columns
             )
     except IntegrityError as error:
         raise LambdaApiError("ResourceConflictException", f"Function already exist: {name}") from error
@@ -84,8 +82,9 @@ def code_changed(function: Snippet, identity: Identity, code: UploadedCode) -> S
     Raises ResourceConflictException when it changed in between, CodeStorageExceededException as `created`.
     """
     with transaction.atomic():
-        _check_quota(identity, code, function)
-        return _changed(function, identity, _code_columns(code))
+        columns = _code_columns(code)
+        quota.check(identity.owner, columns["package"].pk, len(code.zip), function.pk)
+        return _changed(function, identity, columns)
 
 
 def settings_changed(function: Snippet, identity: Identity, settings: FunctionSettings) -> Snippet:
@@ -113,16 +112,11 @@ def page(identity: Identity, after: str, count: int) -> list[Snippet]:
 
 
 def _changed(function: Snippet, identity: Identity, columns: Mapping[str, Any]) -> Snippet:
-    same = Snippet.live.filter(pk=function.pk, revision_id=function.revision_id)
-    if not same.update(**columns, revision_id=uuid4(), last_modified=timezone.now()):
-        raise update_in_progress(identity.arn(function.function_name))
-    function.refresh_from_db()
+    try:
+        snippet_store.change(function, columns)
+    except snippet_store.ChangedMeanwhile:
+        raise update_in_progress(identity.arn(function.function_name)) from None
     return function
-
-
-def _check_quota(identity: Identity, code: UploadedCode, replaced: Snippet | None = None) -> None:
-    sha256 = hashlib.sha256(code.zip).hexdigest()
-    quota.check(identity.owner, sha256, len(code.zip), replaced.pk if replaced else None)
 
 
 def _code_columns(code: UploadedCode) -> dict[str, Any]:

@@ -47,7 +47,7 @@ def create_function(request: HttpRequest, identity: Identity) -> HttpResponse:
     function = function_store.created(reference.name, identity, settings, code, tags)
     if given.get("Publish"):
         return published(function, identity)
-    return json_response(function_configuration(Qualified(function, function), identity, Moment.CREATED), 201)
+    return json_response(function_configuration(Qualified.latest(function), identity, Moment.CREATED), 201)
 
 
 def get_function(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
@@ -79,11 +79,11 @@ def update_function_code(request: HttpRequest, identity: Identity, name: str) ->
     code = uploaded_code(given.get("ZipFile"))
     if given.get("DryRun"):
         function = function_store.with_code(function, code)
-        return json_response(function_configuration(Qualified(function, function), identity))
+        return json_response(function_configuration(Qualified.latest(function), identity))
     function = function_store.code_changed(function, identity, code)
     if given.get("Publish"):
         return published(function, identity, status=200)
-    return json_response(function_configuration(Qualified(function, function), identity, Moment.UPDATED))
+    return json_response(function_configuration(Qualified.latest(function), identity, Moment.UPDATED))
 
 
 def update_function_configuration(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
@@ -94,7 +94,7 @@ def update_function_configuration(request: HttpRequest, identity: Identity, name
     function = function_store.found_snippet(reference.name, identity)
     function_store.refuse_other_revision(function, given.get("RevisionId"))
     function = function_store.settings_changed(function, identity, settings)
-    return json_response(function_configuration(Qualified(function, function), identity, Moment.UPDATED))
+    return json_response(function_configuration(Qualified.latest(function), identity, Moment.UPDATED))
 
 
 def delete_function(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
@@ -128,11 +128,11 @@ def list_functions(request: HttpRequest, identity: Identity) -> HttpResponse:
     marker = paging.marker_after([function.function_name for function in functions], size)
     listed: list[dict[str, Any]] = []
     for function in functions[:size]:
-        of = Qualified(function, function)
+        of = Qualified.latest(function)
         listed.append(listed_configuration(of, identity, LATEST if version == "ALL" else None))
         if version == "ALL":
             listed.extend(
-                listed_configuration(Qualified(function, one, str(one.number)), identity, str(one.number))
+                listed_configuration(Qualified.numbered(function, one), identity, str(one.number))
                 for one in function.versions.all()
             )
     return json_response({"Functions": listed, **({"NextMarker": marker} if marker else {})})

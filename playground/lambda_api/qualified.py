@@ -20,8 +20,18 @@ class Qualified:
 
     snippet: Snippet
     function: Function
-    version: str = LATEST
+    version: str
     """$LATEST, or a version's number."""
+
+    @classmethod
+    def latest(cls, snippet: Snippet) -> "Qualified":
+        """A function as it is being edited."""
+        return cls(snippet, snippet, LATEST)
+
+    @classmethod
+    def numbered(cls, snippet: Snippet, version: Version) -> "Qualified":
+        """A function as one of its versions has it."""
+        return cls(snippet, version, str(version.number))
 
 
 def found(reference: FunctionReference, identity: Identity) -> Qualified:
@@ -31,18 +41,14 @@ def found(reference: FunctionReference, identity: Identity) -> Qualified:
 
 def invoked(reference: FunctionReference, identity: Identity) -> Qualified:
     """What is invoked: of an alias with weights one version by chance. Raises as `found` does."""
-    qualifier = None if reference.qualifier == LATEST else reference.qualifier
     missing = identity.arn(reference.name, reference.qualifier or LATEST)
     snippet = invoked_snippet(reference.name, identity, missing)
-    if qualifier is None:
-        return Qualified(snippet, snippet)
     return _resolved(snippet, reference, identity, random.random())  # noqa: S311 - no secret
 
 
 def version_of(snippet: Snippet, number: str, identity: Identity) -> Version:
     """A version by its number. Raises ResourceNotFoundException."""
-    rows = snippet.versions.select_related("package").defer("package__zip")
-    version = rows.filter(number=int(number)).first() if _NUMBER.fullmatch(number) else None
+    version = snippet.versions.filter(number=int(number)).first() if is_number(number) else None
     if version is None:
         raise function_not_found(identity.arn(snippet.function_name, number))
     return version
@@ -67,7 +73,7 @@ def _resolved(
 ) -> Qualified:
     qualifier = reference.qualifier
     if qualifier in (None, LATEST):
-        return Qualified(snippet, snippet)
+        return Qualified.latest(snippet)
     number = qualifier
     if not is_number(qualifier):
         alias = Alias.objects.filter(snippet=snippet, name=qualifier).first()
@@ -75,8 +81,8 @@ def _resolved(
             raise function_not_found(identity.arn(snippet.function_name, qualifier))
         number = chosen(alias.version, alias.weights, chance)
         if number == LATEST:
-            return Qualified(snippet, snippet)
-    return Qualified(snippet, version_of(snippet, number, identity), number)
+            return Qualified.latest(snippet)
+    return Qualified.numbered(snippet, version_of(snippet, number, identity))
 
 
 def alias_not_found(snippet: Snippet, name: str, identity: Identity) -> LambdaApiError:

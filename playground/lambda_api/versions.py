@@ -45,9 +45,8 @@ def published(
         before = snippet.last_version
         version = snippet_store.published(snippet, description)
     moment = Moment.CREATED if version.number > before else Moment.READ
-    number = str(version.number)
-    configuration = function_configuration(Qualified(snippet, version, number), identity, moment, number)
-    return json_response(configuration, status)
+    of = Qualified.numbered(snippet, version)
+    return json_response(function_configuration(of, identity, moment, of.version), status)
 
 
 def list_versions(request: HttpRequest, identity: Identity, name: str) -> HttpResponse:
@@ -59,11 +58,10 @@ def list_versions(request: HttpRequest, identity: Identity, name: str) -> HttpRe
         raise invalid_parameter("Invalid marker value.")
     snippet = function_store.found_snippet(reference.name, identity)
     after = int(before or -1)
-    rows = snippet.versions.filter(number__gt=min(after, 2**31 - 1)).select_related("package")
-    versions = list(rows.defer("package__zip")[: size + 1])
-    functions = [Qualified(snippet, version, str(version.number)) for version in versions]
+    versions = snippet.versions.filter(number__gt=min(after, 2**31 - 1))[: size + 1]
+    functions = [Qualified.numbered(snippet, version) for version in versions]
     if after < 0:
-        functions.insert(0, Qualified(snippet, snippet))
+        functions.insert(0, Qualified.latest(snippet))
     # The marker of $LATEST is 0, which no version has.
     names = ["0" if one.version == LATEST else one.version for one in functions]
     marker = paging.marker_after(names, size)

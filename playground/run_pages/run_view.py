@@ -1,11 +1,11 @@
 """A run's row as its page shows it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from playground import encryption
+from playground.invocations import stream
 from playground.invocations.messages import RESPONSE_SHOWN_MAX
 from playground.invocations.models import Invocation, Outcome, State
 from playground.invocations.representation import files_object
@@ -45,7 +45,6 @@ class RunView:
 
 def run_view(row: Invocation) -> RunView:
     """What is shown of a run."""
-    messages = [json.loads(line) for line in row.events.splitlines()]
     response = bytes(row.response).decode(errors="replace")
     return RunView(
         id=str(row.id),
@@ -67,7 +66,7 @@ def run_view(row: Invocation) -> RunView:
         event=bytes(row.event).decode(errors="replace"),
         log=[
             LogLine(message["time"], message["stream"], message["text"])
-            for message in messages
+            for message in stream.from_lines(row.events)
             if message["type"] == "log"
         ],
         response=response[:RESPONSE_SHOWN_MAX],

@@ -3,9 +3,9 @@
 import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from invoker.fault import Fault
+from playground.invocations import stream
 from playground.invocations.models import Invocation
 from playground.invocations.representation import files_object
 from playground.sharing.hidden_values import Hidden, hidden_values, shown
@@ -77,8 +77,7 @@ def _texts(content: Content, variables: Collection[str]) -> dict[str, str]:
 
 
 def _texts_of_run(run: Invocation) -> dict[str, str]:
-    messages: list[dict[str, Any]] = [json.loads(line) for line in run.events.splitlines()]
-    lines = [str(message.get("text", "")) for message in messages]
+    lines = [str(message.get("text", "")) for message in stream.from_lines(run.events)]
     return {
         **{f"The file {path}": f"{path}\n{text or ''}" for path, text in files_object(run).items()},
         "The event": bytes(run.event).decode(errors="replace"),

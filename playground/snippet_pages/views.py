@@ -51,7 +51,7 @@ def my_snippets(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """The form for name, description and tags; faults are shown at their fields."""
-    snippet = _own(request, snippet_id, Snippet.live.all())
+    snippet = _own(request, snippet_id)
     typed = {
         "function_name": snippet.function_name,
         "description": snippet.description,
@@ -85,7 +85,7 @@ def export(request: HttpRequest) -> FileResponse:
 @require_POST
 def delete(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Put a snippet into the bin, and offer to undo it."""
-    snippet_store.deleted(_own(request, snippet_id, Snippet.live.all()))
+    snippet_store.deleted(_own(request, snippet_id))
     return redirect(f"/snippets?{urlencode({'undo': snippet_id})}")
 
 
@@ -132,11 +132,11 @@ def _undoable(snippet_id: str, owner: str) -> Snippet | None:
         wanted = UUID(snippet_id)
     except ValueError:
         return None
-    return Snippet.objects.filter(pk=wanted, owner=owner).exclude(deleted_at=None).first()
+    return snippet_store.found(owner, wanted, Snippet.objects.exclude(deleted_at=None))
 
 
-def _own(request: HttpRequest, snippet_id: UUID, among: QuerySet[Snippet]) -> Snippet:
-    snippet = among.filter(pk=snippet_id, owner=owner_of(request)).first()
+def _own(request: HttpRequest, snippet_id: UUID, among: QuerySet[Snippet] | None = None) -> Snippet:
+    snippet = snippet_store.found(owner_of(request), snippet_id, among)
     if snippet is None:
         raise Http404
     return snippet

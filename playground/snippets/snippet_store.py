@@ -29,6 +29,15 @@ class NameTaken(Exception):
         self.fault = Fault(("function_name",), str(self))
 
 
+def found(owner: str, snippet_id: UUID, among: models.QuerySet[Snippet] | None = None) -> Snippet | None:
+    """An owner's snippet, of those that are not deleted unless `among` says otherwise.
+
+    Its package, of up to some MB, is read where somebody looks at the files.
+    """
+    rows = Snippet.live.all() if among is None else among
+    return rows.filter(pk=snippet_id, owner=owner).first()
+
+
 def created(owner: str, fields: SnippetFields, files: Mapping[str, str]) -> Snippet:
     """A new snippet, whose package has these files. Without a name it gets a free one.
 
