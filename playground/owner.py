@@ -1,7 +1,4 @@
-"""Who owns what is made here: an account, or somebody without one, known by a random key in a signed cookie.
-
-Each app that keeps something of an owner listens to `owner_moved` and `owner_deleted`.
-"""
+"""Who owns what is made here: an account, or somebody without one with a random key in a signed cookie."""
 
 import secrets
 from collections.abc import Mapping
@@ -10,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
-from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
 
@@ -24,11 +20,6 @@ KEPT_S = 365 * 24 * 3_600
 _KEY = "playground.owner"
 _NEW = "playground.owner.new"
 _signer = Signer(salt="playground.owner")
-
-owner_moved = Signal()
-"""Everything of one owner is another's from now on; sent with `old` and `new` within a transaction."""
-owner_deleted = Signal()
-"""Everything of an owner goes; sent with `owner` within a transaction."""
 
 
 def owner_of_cookies(cookies: Mapping[str, str]) -> str | None:
@@ -48,11 +39,6 @@ def cookies_of(scope: Mapping[str, Any]) -> dict[str, str]:
 def owner_of_user(user: Any) -> str | None:
     """The owner that an account is; None for nobody's."""
     return f"{ACCOUNT}{user.pk}" if user.is_authenticated and user.is_active else None
-
-
-def act_as(request: HttpRequest, owner: str) -> None:
-    """Whoever sent the request has shown otherwise which owner it is."""
-    request.META[_KEY] = owner
 
 
 def owner_of(request: HttpRequest) -> str:

@@ -21,7 +21,7 @@ POLICY = "; ".join(
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
+        "frame-ancestors {framers}",
     )
 )
 PERMISSIONS = (
@@ -51,15 +51,12 @@ class ContentSecurityPolicy(AfterResponse):
 
     def touch(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Set the headers."""
-        policy = POLICY
-        if request.META.get(_FRAMED):
-            policy = policy.replace("frame-ancestors 'none'", "frame-ancestors *")
-        mark = ""
+        framers = "*" if request.META.get(_FRAMED) else "'none'"
+        policy = POLICY.format(nonce="", framers=framers)
         if _NONCE in request.META:
             # In what is edited Chromium itself writes style attributes, and complains when it may not.
             mark = f" 'nonce-{request.META[_NONCE]}'"
-            policy = f"{policy}; style-src-attr 'unsafe-inline'"
-        policy = policy.format(nonce=mark)
+            policy = f"{POLICY.format(nonce=mark, framers=framers)}; style-src-attr 'unsafe-inline'"
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
 
