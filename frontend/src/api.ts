@@ -17,16 +17,18 @@ export type Answer =
 
 const KEPT = 'Nothing was started and your work is kept.';
 
-export function cookie(name: string): string {
+function cookie(name: string): string {
   const pair = document.cookie.split('; ').find((entry) => entry.startsWith(`${name}=`));
   return pair ? decodeURIComponent(pair.slice(name.length + 1)) : '';
 }
 
-function post(path: string, body: unknown): Promise<Response> {
+/** A request with what shows that it is this page's own. `keepalive`: it goes on when the page is left. */
+export function send(method: string, path: string, body?: unknown, keepalive = false): Promise<Response> {
   return fetch(path, {
-    method: 'POST',
+    method,
+    keepalive,
     headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken'), ...visitorHeaders() },
-    body: JSON.stringify(body),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   });
 }
 
@@ -52,7 +54,7 @@ function failure(response: Response, faults: FieldFault[]): string {
 export async function createInvocation(request: InvocationRequest): Promise<Answer> {
   let response: Response;
   try {
-    response = await post('/api/invocations', request);
+    response = await send('POST', '/api/invocations', request);
     if (response.ok) return { kind: 'accepted', invocation: (await response.json()) as Accepted };
   } catch {
     const message =
@@ -67,7 +69,7 @@ export async function createInvocation(request: InvocationRequest): Promise<Answ
 /** Asks for the end of an invocation; false if the service did not take the request. */
 export async function cancelInvocation(id: string): Promise<boolean> {
   try {
-    return (await post(`/api/invocations/${id}/cancel`, {})).ok;
+    return (await send('POST', `/api/invocations/${id}/cancel`, {})).ok;
   } catch {
     return false;
   }

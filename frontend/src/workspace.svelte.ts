@@ -7,6 +7,7 @@ import { isBlank, merged, type VariableRow } from './environment/variables';
 import { EventOutcomes } from './events/event_outcomes.svelte';
 import { TestEvents } from './events/test_events.svelte';
 import { FIRST } from './examples/first';
+import { Faults } from './faults.svelte';
 import type { SourceFile } from './files/paths';
 import { SourceFiles } from './files/source_files.svelte';
 import { type Health, UNKNOWN, watchHealth } from './health';
@@ -26,17 +27,16 @@ function keepSoon(draft: Draft): void {
 
 export class Workspace {
   readonly sources = new SourceFiles((path) =>
-    this.clearFaults('files', ...(path === undefined ? [] : [path])),
+    this.faults.clear('files', ...(path === undefined ? [] : [path])),
   );
   handler = $state('');
   environment = $state<VariableRow[]>([]);
   memory = $state('');
   timeout = $state('');
   ephemeralStorage = $state('');
-  readonly events = new TestEvents(() => this.clearFaults('event'));
+  readonly events = new TestEvents(() => this.faults.clear('event'));
 
-  /** What the service refused last, until the field is edited. */
-  faults = $state.raw<FieldFault[]>([]);
+  readonly faults = new Faults();
   /** The work that was in the editor before what is there now was opened in its place. */
   previous = $state.raw<Draft | null>(null);
   /** What has no field to stand at. */
@@ -149,36 +149,21 @@ export class Workspace {
 
   removeVariable(row: VariableRow): void {
     this.environment = this.environment.filter((one) => one.id !== row.id);
-    this.clearFaults('environment', row.key);
+    this.faults.clear('environment', row.key);
   }
 
   editVariable(row: VariableRow, change: { key?: string; value?: string }): void {
-    this.clearFaults('environment', row.key);
+    this.faults.clear('environment', row.key);
     Object.assign(row, change);
   }
 
   /** Variables of a .env file among those that are there. */
   importVariables(variables: readonly { key: string; value: string }[]): void {
     this.environment = merged(this.environment, variables, () => this.#nextId++);
-    this.clearFaults('environment');
+    this.faults.clear('environment');
   }
 
   // --- faults ---
-
-  faultAt(...field: string[]): FieldFault | undefined {
-    return this.faults.find((fault) => fault.field.join('\0') === field.join('\0'));
-  }
-
-  /** Forgets the faults at a field and at the field that holds it; without a second part, all within the field. */
-  clearFaults(...field: string[]): void {
-    if (this.faults.length === 0) return;
-    const [first, second] = field;
-    this.faults = this.faults.filter(
-      (fault) =>
-        fault.field[0] !== first ||
-        (second !== undefined && fault.field.length > 1 && fault.field[1] !== second),
-    );
-  }
 
   #hasPlace({ field }: FieldFault): boolean {
     const [first, second] = field;
@@ -222,7 +207,7 @@ export class Workspace {
     const request = this.request(event, startCold);
     this.message = typeof request === 'string' ? request : null;
     if (typeof request === 'string') return;
-    this.faults = [];
+    this.faults.list = [];
     this.outcomes.begun(this.events.idOf(event));
     const answer = await this.invocation.start(request);
     if (answer.kind !== 'accepted') this.outcomes.refused();
@@ -245,7 +230,7 @@ export class Workspace {
   }
 
   #refused(faults: FieldFault[], advice: string): void {
-    this.faults = faults;
+    this.faults.list = faults;
     const homeless = faults.filter((fault) => !this.#hasPlace(fault));
     const sentences = homeless.map((fault) => fault.message);
     if (homeless.length < faults.length) {
@@ -282,7 +267,7 @@ export class Workspace {
 
   #show(draft: Draft): void {
     this.#take(draft);
-    this.faults = [];
+    this.faults.list = [];
     this.message = null;
   }
 

@@ -2,6 +2,7 @@
 
 import type { StoredInvocation } from '../contract';
 import type { Draft } from '../draft';
+import { editableFiles, eventsOf, figuresOf } from '../snippet/content';
 import type { Shared } from './contract';
 
 type Configured = Pick<
@@ -10,11 +11,7 @@ type Configured = Pick<
 >;
 
 function draftOf(content: Configured, events: Draft['events']): Draft {
-  // A file that is not text cannot be edited.
-  const files = Object.entries(content.files).flatMap(([path, text]) =>
-    text === null ? [] : [{ path, text }],
-  );
-  if (files.length === 0) files.push({ path: 'index.mjs', text: '' });
+  const files = editableFiles(content.files);
   const module = content.handler.slice(0, Math.max(0, content.handler.lastIndexOf('.')));
   const open = Math.max(
     0,
@@ -26,24 +23,13 @@ function draftOf(content: Configured, events: Draft['events']): Draft {
     tabs: files.map(({ path }) => path),
     handler: content.handler,
     environment: Object.entries(content.environment).map(([key, value]) => ({ key, value: value ?? '' })),
-    memory: String(content.memory_size),
-    timeout: String(content.timeout),
-    ephemeralStorage: String(content.ephemeral_storage),
+    ...figuresOf(content),
     events: events.length > 0 ? events : [{ name: 'event', text: '{}', template: null }],
     chosenEvent: 0,
   };
 }
 
-export const draftOfShared = (shared: Shared): Draft =>
-  draftOf(
-    shared,
-    shared.test_events.map(({ name, event, expected, template }) => ({
-      name,
-      text: event,
-      template,
-      ...(expected !== null && { expected }),
-    })),
-  );
+export const draftOfShared = (shared: Shared): Draft => draftOf(shared, eventsOf(shared.test_events));
 
 export const draftOfRun = (run: StoredInvocation): Draft =>
   draftOf(run, [{ name: 'event', text: run.event, template: null }]);

@@ -1,6 +1,6 @@
 /** Requests about links. */
 
-import { cookie, faultsOf } from '../api';
+import { faultsOf, send } from '../api';
 import type { FieldFault } from '../contract';
 import type { Share, Shared, ShareRequest } from './contract';
 
@@ -43,11 +43,3 @@ export const takeBack = (token: string): Promise<boolean> =>
     ({ ok }) => ok,
     () => false,
   );
-
-function send(method: string, path: string, body?: unknown): Promise<Response> {
-  return fetch(path, {
-    method,
-    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-}

@@ -59,12 +59,32 @@ export function contentOf(draft: Draft): SnippetContent | string {
   };
 }
 
-/** The draft that shows a content. A file that is not text cannot be edited and is left out. */
+/** Files to edit. One that is not text cannot be edited and is left out. */
+export function editableFiles(files: SnippetContent['files']): Draft['files'] {
+  const editable = Object.entries(files).flatMap(([path, text]) => (text === null ? [] : [{ path, text }]));
+  return editable.length > 0 ? editable : [{ path: 'index.mjs', text: '' }];
+}
+
+/** The fields that hold the figures of a function as text. */
+export const figuresOf = (
+  content: Pick<SnippetContent, 'memory_size' | 'timeout' | 'ephemeral_storage'>,
+): Pick<Draft, 'memory' | 'timeout' | 'ephemeralStorage'> => ({
+  memory: String(content.memory_size),
+  timeout: String(content.timeout),
+  ephemeralStorage: String(content.ephemeral_storage),
+});
+
+export const eventsOf = (events: readonly StoredEvent[]): Draft['events'] =>
+  events.map(({ name, event, expected, template }) => ({
+    name,
+    text: event,
+    template: template ?? null,
+    ...(expected != null && { expected }),
+  }));
+
+/** The draft that shows a content. */
 export function draftOf(content: SnippetContent, before?: Draft): Draft {
-  const files = Object.entries(content.files).flatMap(([path, text]) =>
-    text === null ? [] : [{ path, text }],
-  );
-  if (files.length === 0) files.push({ path: 'index.mjs', text: '' });
+  const files = editableFiles(content.files);
   const paths = files.map(({ path }) => path);
   // What was in view stays in view, where it is still there.
   const shown = before?.files[before.open]?.path;
@@ -79,21 +99,14 @@ export function draftOf(content: SnippetContent, before?: Draft): Draft {
         );
   const tabs = before?.tabs.filter((path) => paths.includes(path)) ?? [];
   const chosen = before?.events[before.chosenEvent]?.name;
-  const events = content.test_events.map(({ name, event, expected, template }) => ({
-    name,
-    text: event,
-    template: template ?? null,
-    ...(expected != null && { expected }),
-  }));
+  const events = eventsOf(content.test_events);
   return {
     files,
     open,
     tabs: tabs.length > 0 ? tabs : paths.slice(0, 12),
     handler: content.handler,
     environment: byName(content.environment).map(([key, value]) => ({ key, value })),
-    memory: String(content.memory_size),
-    timeout: String(content.timeout),
-    ephemeralStorage: String(content.ephemeral_storage),
+    ...figuresOf(content),
     events,
     chosenEvent: Math.max(
       0,

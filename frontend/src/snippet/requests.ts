@@ -1,6 +1,6 @@
 /** Requests about snippets. An answer is what was asked for, or why it was not had. */
 
-import { cookie, faultsOf } from '../api';
+import { faultsOf, send } from '../api';
 import type { FieldFault } from '../contract';
 import type { SnippetContent, StoredSnippet, StoredVersion, VersionInShort } from './contract';
 
@@ -15,12 +15,7 @@ const PASSING = [429, 502, 503, 504];
 
 async function ask<T>(method: string, path: string, body?: unknown, keepalive = false): Promise<Told<T>> {
   try {
-    const response = await fetch(`/api/snippets${path}`, {
-      method,
-      keepalive,
-      headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken') },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
+    const response = await send(method, `/api/snippets${path}`, body, keepalive);
     if (response.ok) return { kind: 'ok', value: (await response.json()) as T };
     if (PASSING.includes(response.status)) return { kind: 'offline' };
     const told = (await response

@@ -1,7 +1,7 @@
 /** Runs test events one after the other through the service. */
 
-import { cancelInvocation, createInvocation } from '../api';
-import type { InvocationRequest, Outcome } from '../contract';
+import { cancelInvocation, createInvocation, readInvocation } from '../api';
+import type { InvocationRequest, Outcome, StoredInvocation } from '../contract';
 import { type Answered, type EventResult, judged, waiting, withResult } from './run_all';
 
 export interface EventToRun {
@@ -10,7 +10,7 @@ export interface EventToRun {
   request: InvocationRequest;
 }
 
-interface Asked extends Answered {
+interface Asked extends StoredInvocation, Answered {
   state: 'queued' | 'running' | 'finished';
   outcome: Outcome | null;
 }
@@ -64,9 +64,7 @@ export class Runner {
   /** What came of a run; null when it cannot be asked for any more. */
   async #end(id: string): Promise<Asked | null> {
     for (let failures = 0; failures < 20;) {
-      const asked = await fetch(`/api/invocations/${id}`)
-        .then((response) => (response.ok ? (response.json() as Promise<Asked>) : null))
-        .catch(() => null);
+      const asked = (await readInvocation(id).catch(() => null)) as Asked | null;
       if (asked?.state === 'finished') return asked;
       failures = asked ? 0 : failures + 1;
       await new Promise((resume) => setTimeout(resume, ASK_EVERY_MS));

@@ -4,6 +4,7 @@ import type { FieldFault } from '../contract';
 import type { Draft } from '../draft';
 import { contentOf, draftOf, fingerprint } from './content';
 import type { SnippetContent, StoredSnippet } from './contract';
+import type { Page } from './page';
 import { createSnippet, publish, readVersion, restoreVersion, saveSnippet, type Told } from './requests';
 import {
   after,
@@ -24,21 +25,6 @@ const BEFORE = ' before it can be saved.';
 const NOT_TEXT =
   'This function has files that are not text, which are not shown. What you save here is a new snippet.';
 const GONE = 'This snippet is no longer there. Your work is kept here: Save makes a new snippet of it.';
-
-/** What a snippet needs of the page. */
-export interface Page {
-  draft(): Draft;
-  /** Shows other work. */
-  take(draft: Draft): void;
-  /** Token of the link that the work was opened by. */
-  shared(): string | null;
-  /** It is one's own from now on. */
-  own(): void;
-  /** Keeps the draft in the browser, now. */
-  keep(): void;
-  refuse(faults: FieldFault[]): void;
-  say(message: string): void;
-}
 
 export class CurrentSnippet {
   state = $state.raw<SaveState>(UNSAVED);
