@@ -20,6 +20,7 @@ from playground import encryption
 from playground.encryption import Unreadable
 from playground.snippets import packages
 from playground.snippets.models import Snippet
+from tests.migrating import migrate_on, migrated_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "correct horse battery staple"
@@ -92,13 +93,8 @@ BEFORE = [("snippets", "0002_ephemeral_storage"), ("invocations", "0003_ephemera
 @pytest.fixture
 def before_encryption() -> Iterator[MigrationExecutor]:
     """The tables as they were when variables were stored as they are."""
-    executor = MigrationExecutor(connection)
-    now = executor.loader.graph.leaf_nodes()
-    executor.migrate(BEFORE)
-    try:
-        yield MigrationExecutor(connection)
-    finally:
-        MigrationExecutor(connection).migrate(now)
+    with migrated_back(BEFORE) as executor:
+        yield executor
 
 
 def test_older_rows_are_encrypted_and_leave_nothing_in_the_file(before_encryption: MigrationExecutor) -> None:
@@ -119,8 +115,7 @@ def test_older_rows_are_encrypted_and_leave_nothing_in_the_file(before_encryptio
     assert SECRET in stored(earlier)
     assert SECRET.encode() in database_file() or connection.vendor != "sqlite"
 
-    before_encryption.loader.build_graph()
-    before_encryption.migrate(before_encryption.loader.graph.leaf_nodes())
+    migrate_on(before_encryption)
 
     assert Snippet.objects.get().environment == variables
     apps = before_encryption.loader.project_state(

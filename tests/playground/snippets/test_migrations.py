@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 from django.db.migrations.executor import MigrationExecutor
 
 from playground.snippets import snippet_store
 from playground.snippets.models import Snippet
+from tests.migrating import migrate_on, migrated_back
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BEFORE = [("snippets", "0003_encrypted_environment")]
@@ -16,13 +17,8 @@ BEFORE = [("snippets", "0003_encrypted_environment")]
 @pytest.fixture
 def before_versions() -> Iterator[MigrationExecutor]:
     """The tables as they were when functions had no versions."""
-    executor = MigrationExecutor(connection)
-    now = executor.loader.graph.leaf_nodes()
-    executor.migrate(BEFORE)
-    try:
-        yield MigrationExecutor(connection)
-    finally:
-        MigrationExecutor(connection).migrate(now)
+    with migrated_back(BEFORE) as executor:
+        yield executor
 
 
 def test_functions_of_before_are_snippets_that_can_be_published(before_versions: MigrationExecutor) -> None:
@@ -44,8 +40,7 @@ def test_functions_of_before_are_snippets_that_can_be_published(before_versions:
         )
     before = {row.pk: (row.revision_id, row.last_modified) for row in rows.all()}
 
-    before_versions.loader.build_graph()
-    before_versions.migrate(before_versions.loader.graph.leaf_nodes())
+    migrate_on(before_versions)
 
     assert {row.pk: (row.revision_id, row.last_modified) for row in Snippet.live.all()} == before
     snippet = Snippet.live.get(owner="bob")
