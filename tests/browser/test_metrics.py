@@ -1,5 +1,6 @@
 """The figures of a run, what it would cost, and the last runs to go back to."""
 
+import itertools
 import re
 
 import pytest
@@ -32,6 +33,28 @@ def test_a_run_and_a_million_such_runs_have_their_price(editor: EditorPage) -> N
     told = re.search(r"This run: \$(0\.\d+)\.", editor.metrics.inner_text())
     assert told
     assert abs(float(told[1]) - million / 1e6) < 0.000001
+
+
+@pytest.mark.parametrize("width", [360, 800, 1000, 1200, 1440])
+def test_no_figure_lies_on_another(editor: EditorPage, width: int) -> None:
+    editor.page.set_viewport_size({"width": width, "height": 900})
+    editor.memory.fill("10240")
+    editor.run()
+    laid = editor.metrics.locator("dt, dd").evaluate_all(
+        """(parts) => parts.map((part) => {
+            const range = document.createRange();
+            range.selectNodeContents(part);
+            const { left, right, top, bottom } = range.getBoundingClientRect();
+            return { text: part.textContent, left, right, top, bottom };
+        })"""
+    )
+    overlaps = [
+        (one["text"], other["text"])
+        for one, other in itertools.combinations(laid, 2)
+        if min(one["right"], other["right"]) - max(one["left"], other["left"]) > 0
+        and min(one["bottom"], other["bottom"]) - max(one["top"], other["top"]) > 1
+    ]
+    assert overlaps == []
 
 
 def test_the_last_runs_are_drawn_cold_and_warm_told_apart(editor: EditorPage) -> None:

@@ -20,7 +20,8 @@ new MutationObserver(() => {
 
 
 def test_each_chunk_is_shown_as_it_is_written(editor: EditorPage) -> None:
-    editor.write(functions.STREAMS, "{}")
+    editor.timeout.fill("30")
+    editor.write(functions.STREAMS, '{"pause": 3000}')
     editor.page.evaluate(WHEN_SEEN)
     assert editor.run() == "Succeeded"
     seen = editor.page.evaluate("seenAt")
