@@ -44,13 +44,16 @@ class Person:
         assert self.post(f"/api/invocations/{invocation_id}/cancel").status_code == 202
 
     @contextmanager
-    def socket(self, invocation_id: str, after: int | str | None = None) -> Iterator[ClientConnection]:
-        """The WebSocket of an invocation."""
+    def socket(
+        self, invocation_id: str, after: int | str | None = None, **options: Any
+    ) -> Iterator[ClientConnection]:
+        """The WebSocket of an invocation; `options` are those of `connect`."""
         query = "" if after is None else f"?after={after}"
         address = f"{self.url.replace('http', 'ws', 1)}/ws/invocations/{invocation_id}{query}"
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
         headers = {"Cookie": cookies} if cookies else {}
-        with connect(address, additional_headers=headers, origin=Origin(self.url), proxy=None) as socket:
+        origin = Origin(self.url)
+        with connect(address, additional_headers=headers, origin=origin, proxy=None, **options) as socket:
             yield socket
 
     def follow(self, invocation_id: str, after: int | str | None = None) -> list[Message]:

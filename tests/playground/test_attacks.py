@@ -5,12 +5,13 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPResponse
+from typing import Any
 
 import httpx
 import pytest
 from websockets.exceptions import InvalidStatus
 
-from tests.client import Person
+from tests.client import Message, Person, texts, until_closed
 from tests.second_web import SecondWeb
 from tests.serving import Served
 from tests.worker_process import until
@@ -31,6 +32,14 @@ SILENT = (
     f"export const handler = async () => {{ await new Promise((go) => setTimeout(go, {3 * SHORT_S}000)); }};"
 )
 WAITS = "export const handler = async () => { await new Promise((resume) => setTimeout(resume, 60000)); };"
+LINES = 2_000
+WRITES_700_KB = f"""
+export const handler = async () => {{
+  for (let line = 0; line < {LINES}; line++) console.log(String(line).padStart(300, '.'));
+}};
+"""
+READS_NOTHING_BY_ITSELF: dict[str, Any] = {"max_queue": 1, "ping_interval": None}
+"""What keeps a client from reading ahead of whoever asks it for a message."""
 ANSWERS_6_MB = "export const handler = async () => 'x'.repeat(6_000_000);"
 HEAD = b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 CREATE_FUNCTION = "/2015-03-31/functions"
@@ -196,6 +205,44 @@ def test_whoever_does_not_read_an_answer_loses_it(served: Served, impatient: Sec
         until(lambda: impatient.sockets() <= before)
         for client in clients:
             assert received(client) < 6_000_000
+
+
+def test_a_page_that_reads_late_gets_every_line_once_and_nobody_waits_for_it(served: Served) -> None:
+    late, other = Person(served.url), Person(served.url)
+    invocation_id = late.submit(WRITES_700_KB, timeout=30)
+    with late.socket(invocation_id, **READS_NOTHING_BY_ITSELF) as events:
+        until(lambda: late.read(invocation_id)["state"] == "finished")
+        assert other.run("export const handler = async () => 'here';")["response"] == '"here"'
+        messages, code = until_closed(events)
+    assert code == 1000
+    assert numbered_lines(messages) == list(range(LINES))
+
+
+def test_a_page_that_reads_too_late_is_dropped_and_gets_the_rest_when_it_comes_back(
+    served: Served, impatient: SecondWeb
+) -> None:
+    alice = Person(served.url)
+    invocation_id = alice.run(WRITES_700_KB, timeout=30)["id"]
+    alice.url = impatient.url
+    with (
+        connected(impatient, receive_bytes=4_096) as client,
+        alice.socket(invocation_id, sock=client, **READS_NOTHING_BY_ITSELF) as events,
+    ):
+        first = [json.loads(events.recv())]
+        connected_still = impatient.sockets()
+        until(lambda: impatient.sockets() < connected_still)
+        more, code = until_closed(events)
+    assert code is None
+    seen = [*first, *more]
+    rest = alice.follow(invocation_id, after=seen[-1]["seq"])
+    assert rest
+    assert numbered_lines([*seen, *rest]) == list(range(LINES))
+
+
+def numbered_lines(messages: list[Message]) -> list[int]:
+    """The numbers that WRITES_700_KB has written, of events that are in order."""
+    assert [message["seq"] for message in messages] == list(range(1, len(messages) + 1))
+    return [int(text.rpartition("\t")[2].strip(".\n")) for text in texts(messages, "stdout")]
 
 
 def received(client: socket.socket) -> int:
