@@ -58,6 +58,8 @@ class Playground(RuleBasedStateMachine):
         self.begun: list[UUID] = []
         self.runs: dict[UUID, Recorder] = {}
         self.lost: set[UUID] = set()
+        self.silent: dict[UUID, Recorder] = {}
+        """What workers run that are taken for killed."""
         self.said: dict[UUID, list[str]] = {}
         self.seen: dict[UUID, list[stream.Message]] = {}
         self.forgotten: set[UUID] = set()
@@ -118,9 +120,12 @@ class Playground(RuleBasedStateMachine):
     @precondition(lambda self: self.runs)
     def function_ends(self, pick: int, outcome: Outcome) -> None:
         one = list(self.runs)[pick % len(self.runs)]
+        self.end(one, self.runs.pop(one), outcome)
+
+    def end(self, one: UUID, recorder: Recorder, outcome: Outcome) -> None:
         asked = Invocation.objects.get(id=one).cancel_requested
         self.expected[one] = Outcome.CANCELLED if asked else outcome
-        self.runs.pop(one).take([Finished(time.time(), self.expected[one])])
+        recorder.take([Finished(time.time(), self.expected[one])])
 
     @rule(pick=PICK)
     @precondition(lambda self: self.submitted)
@@ -145,9 +150,22 @@ class Playground(RuleBasedStateMachine):
     @precondition(lambda self: self.runs)
     def kill_the_worker(self) -> None:
         self.lost |= set(self.runs)
+        self.silent |= self.runs
         self.expected |= dict.fromkeys(self.runs, Outcome.PLATFORM_ERROR)
         self.runs.clear()
         self.worker += 1
+
+    @rule(pick=PICK)
+    @precondition(lambda self: self.silent)
+    def a_worker_was_only_silent(self, pick: int) -> None:
+        """One that was taken for killed ends what it ran. That counts where nobody has ended it meanwhile."""
+        one = list(self.silent)[pick % len(self.silent)]
+        recorder = self.silent.pop(one)
+        if one in self.lost:
+            self.lost.remove(one)
+            self.end(one, recorder, Outcome.OK)
+        else:
+            recorder.take([Finished(time.time(), Outcome.OK)])
 
     @rule()
     @precondition(lambda self: self.lost)
