@@ -58,6 +58,7 @@ CLIENT_CONTEXT_BYTES_MAX: Final = 3_583
 # Test events of a snippet
 TEST_EVENTS_MAX: Final = 50
 TEST_EVENT_NAME_LENGTH_MAX: Final = 64
+LINK_TOKEN_LENGTH_MAX: Final = 64
 TEST_EVENTS_BYTES_MAX: Final = EVENT_BYTES_MAX
 """Events and expected responses of a snippet together."""
 

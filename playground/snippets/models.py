@@ -81,6 +81,8 @@ class Snippet(Function):
     forked_from = models.ForeignKey(
         "Version", null=True, blank=True, on_delete=models.SET_NULL, related_name="forks"
     )
+    forked_by = models.CharField(max_length=limits.LINK_TOKEN_LENGTH_MAX, default="", blank=True)
+    """Token of the link by which the version was opened that it was forked from."""
     deleted_at = models.DateTimeField(null=True, blank=True)
     """When its owner deleted it; it can be brought back until it is purged."""
 

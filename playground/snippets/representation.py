@@ -37,7 +37,13 @@ def snippet_object(snippet: Snippet, faults: Iterable[Fault] = ()) -> dict[str, 
         "test_events": [event_object(row) for row in snippet.test_events.filter(version=None)],
         "revision_id": str(snippet.revision_id),
         "forked_from": (
-            {"function_name": origin.snippet.function_name, "version": origin.number} if origin else None
+            {
+                "function_name": origin.snippet.function_name,
+                "version": origin.number,
+                "token": snippet.forked_by,
+            }
+            if origin
+            else None
         ),
         "faults": [asdict(fault) for fault in faults],
     }

@@ -112,6 +112,7 @@ class Origin(Schema):
 
     function_name: str
     version: int
+    token: str = Field(description="Of the link that it was opened by, which may open no more.")
 
 
 class SavedFault(Schema):

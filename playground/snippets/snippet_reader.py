@@ -88,6 +88,8 @@ def read_revision_id(value: Any) -> UUID | list[Fault] | None:
 
 
 def _token(value: Any) -> str | list[Fault] | None:
-    if value is None or (isinstance(value, str) and len(value) <= 64 and is_storable(value)):
+    if value is None or (
+        isinstance(value, str) and len(value) <= limits.LINK_TOKEN_LENGTH_MAX and is_storable(value)
+    ):
         return value
     return [Fault(("forked_from",), "forked_from must be the token of a link.")]

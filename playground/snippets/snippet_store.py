@@ -44,13 +44,15 @@ def created(owner: str, fields: SnippetFields, files: Mapping[str, str]) -> Snip
     Raises NameTaken, quota.Exceeded.
     """
     name = fields.function_name
+    origin = forks.origin_of(fields.forked_from)
     with transaction.atomic():
         snippet = Snippet(
             owner=owner,
             function_name=name or free_name(owner, FUNCTION_NAME_DEFAULT),
             description=fields.description or "",
             tags=fields.tags or {},
-            forked_from=forks.origin_of(fields.forked_from),
+            forked_from=origin,
+            forked_by=(fields.forked_from or "") if origin else "",
             **_columns(fields, files),
         )
         quota.check(owner, snippet.package_id, snippet.code_size)

@@ -156,6 +156,12 @@ def test_one_shares_and_the_other_opens_runs_and_forks(chromium: Browser, playgr
         expect(you.page).to_have_url(f"{playground}/snippets/{you.page.url.rpartition('/')[2]}")
         fork = you.page.evaluate("fetch(`/api${location.pathname}`).then((answer) => answer.json())")
         assert fork["forked_from"]["function_name"] == "greeter"
+        you.page.get_by_role("button", name="Versions", exact=True).click()
+        versions = you.page.get_by_role("dialog", name="Versions of my-greeter")
+        origin = versions.get_by_role("link", name="greeter, version 1")
+        assert origin.get_attribute("href") == link
+        check_axe(you.page)
+        versions.get_by_role("button", name="Close", exact=True).first.click()
         shared = you.page.evaluate(f"fetch('/api/shared{link[2:]}').then((answer) => answer.json())")
         assert shared["files"] == {"index.mjs": CODE}
 

@@ -31,6 +31,14 @@ export interface StoredSnippet extends SnippetContent {
   /** Number of the newest version; 0 before the first. */
   last_version: number;
   revision_id: string;
+  forked_from: ForkOrigin | null;
+}
+
+/** What a snippet was made from; `token` is that of the link, which may open no more. */
+export interface ForkOrigin {
+  function_name: string;
+  version: number;
+  token: string;
 }
 
 export interface VersionInShort {

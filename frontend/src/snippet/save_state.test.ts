@@ -8,6 +8,7 @@ const SNIPPET: StoredSnippet = {
   function_name: 'orders',
   last_version: 2,
   revision_id: 'r1',
+  forked_from: null,
   files: { 'index.mjs': '1', 'b.mjs': '2' },
   handler: 'index.handler',
   memory_size: 128,

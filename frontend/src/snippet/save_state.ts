@@ -1,6 +1,6 @@
 /** Where the work on a snippet stands: what the service holds of it, and what is on its way. Pure. */
 
-import type { SnippetContent, StoredSnippet } from './contract';
+import type { ForkOrigin, SnippetContent, StoredSnippet } from './contract';
 import { fingerprint } from './content';
 
 export interface SaveState {
@@ -8,6 +8,7 @@ export interface SaveState {
   id: string | null;
   name: string;
   revision: string;
+  forkedFrom: ForkOrigin | null;
   /** Number of the newest version; 0 before the first. */
   version: number;
   /** Fingerprint of what the service holds as $LATEST. */
@@ -25,6 +26,7 @@ export const UNSAVED: SaveState = {
   id: null,
   name: '',
   revision: '',
+  forkedFrom: null,
   version: 0,
   latest: null,
   published: null,
@@ -52,6 +54,7 @@ export function after(state: SaveState, happening: Happening): SaveState {
         id: snippet.id,
         name: snippet.function_name,
         revision: snippet.revision_id,
+        forkedFrom: snippet.forked_from,
         version: snippet.last_version,
         // Another version may have come in another tab: what it holds is not known here.
         published: snippet.id === state.id && snippet.last_version === state.version ? state.published : null,

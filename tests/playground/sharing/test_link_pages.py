@@ -151,7 +151,9 @@ def test_saving_what_a_link_opened_is_a_fork_that_leaves_the_original_alone(owne
     assert answer.status_code == 201
     fork = Snippet.objects.get(pk=answer.json()["id"])
     assert fork.forked_from == owner.snippet.versions.get()
-    assert (answer.json()["forked_from"]["function_name"], fork.owner) == ("greet", other.owner)
+    assert answer.json()["forked_from"] == {"function_name": "greet", "version": 1, "token": token}
+    assert fork.owner == other.owner
+    assert f'<a href="/s/{token}">greet, version 1</a>' in text(other.client.get(f"/snippets/{fork.pk}/edit"))
     owner.snippet.refresh_from_db()
     assert snippet_store.events_of(owner.snippet)[0].name == "first"
     owner.send("DELETE", f"/api/shares/{token}")
