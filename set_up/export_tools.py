@@ -1,7 +1,7 @@
 """The tools that exported projects are tried with, for tests alone.
 
-SAM CLI and cfn-lint have an environment of their own, as they want older packages than ours; the AWS CDK, esbuild
-and TypeScript are in the versions that exported projects pin.
+SAM CLI and cfn-lint have an environment of their own, as they want older packages than ours; the AWS CDK,
+esbuild and TypeScript are in the versions that exported projects pin.
 """
 
 import hashlib

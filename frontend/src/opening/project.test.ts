@@ -232,6 +232,14 @@ Resources:
   });
 });
 
+test.each([
+  [{ 'a.mjs': 'export const x = 1', 'index.ts': 'export async function handler() {}' }, 'index.handler'],
+  [{ 'lib/index.js': 'exports.run = 1', 'a.test.js': 'exports.handler = 1' }, 'lib/index.run'],
+  [{ 'notes.txt': 'export const handler' }, 'index.handler'],
+])('the handler is guessed: %#', (files, handler) => {
+  expect(projectOf(given(files)).functions[0]!.draft!.handler).toBe(handler);
+});
+
 test('files without a template are one function, with the handler that they export', () => {
   const { template, functions } = projectOf(
     given({ 'repo/app.mjs': 'export const main = async () => 1;\n', 'repo/node_modules/x/index.js': '1' }),

@@ -3,7 +3,6 @@
 import { received, type ReceivedFile } from '../files/received';
 import { EMPTY } from '../events/saved_events';
 import type { TextFile } from '../exports/exported_function';
-import { HandlerFinder } from '../handlers/handler_suggestions';
 import { draftOf } from '../snippet/content';
 import { type FoundFunction, functionsOf } from './functions';
 import { Template, UnreadableTemplate } from './template';
@@ -57,7 +56,7 @@ function filesAlone(given: readonly ReceivedFile[]): Project {
   const placed = withoutTopFolder(files);
   const draft = draftOf({
     files: Object.fromEntries(placed.map(({ path, text }) => [path, text])),
-    handler: new HandlerFinder().find(placed)[0] ?? 'index.handler',
+    handler: likelyHandler(placed),
     memory_size: 128,
     timeout: 3,
     ephemeral_storage: 512,
@@ -76,4 +75,23 @@ function withoutTopFolder(files: readonly TextFile[]): readonly TextFile[] {
   const top = files[0]!.path.split('/')[0]!;
   if (!files.every(({ path }) => path.startsWith(`${top}/`))) return files;
   return files.map(({ path, text }) => ({ path: path.slice(top.length + 1), text }));
+}
+
+/** Likely names of the file that holds a handler, the likeliest last. */
+const ENTRIES = ['main', 'app', 'handler', 'index'];
+const MODULE = /^(?!.*(?:\.d\.[cm]?ts$|\.test\.|node_modules\/))(.+)\.[cm]?[jt]s$/;
+const EXPORT = /\bexport\s+(?:const|let|var|(?:async\s+)?function)\s+(\w+)|\bexports\.(\w+)\s*=/g;
+
+/** A guess, as nothing says it: the editor offers whatever else the files export. */
+function likelyHandler(files: readonly TextFile[]): string {
+  const modules = files.flatMap(({ path, text }) => {
+    const module = MODULE.exec(path)?.[1];
+    const names = [...text.matchAll(EXPORT)].map(([, one, other]) => (one ?? other)!);
+    const name = names.includes('handler') ? 'handler' : names[0];
+    return module === undefined || name === undefined ? [] : [{ module, name }];
+  });
+  const rank = ({ module, name }: { module: string; name: string }): number =>
+    ENTRIES.indexOf(module.split('/').at(-1)!) + (name === 'handler' ? 0.5 : 0);
+  const [best] = modules.sort((one, other) => rank(other) - rank(one));
+  return best ? `${best.module}.${best.name}` : 'index.handler';
 }
