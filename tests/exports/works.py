@@ -5,7 +5,7 @@ from typing import Any
 
 HOSTILE = {
     "QUOTES": 'it\'s "quoted" `back` \\ slash',
-    "SHELL": "$(touch /tmp/playground-export) ; rm -rf \"$HOME\" & echo 'x' > /dev/null",
+    "COMMAND": "$(touch /tmp/playground-export) ; rm -rf \"$HOME\" & echo 'x' > /dev/null",
     "TEMPLATE": "${HOME} ${AWS::Region} a${!b} $${c} {{resolve:ssm:/a/b}} {{resolve:x}}",
     "LINES": " first\nsecond\r\n\tthird\rfourth \n\n",
     "YAML": "!Ref Other: *a &b # c - [d] {e} %f @g |",
@@ -22,8 +22,8 @@ HOSTILE = {
 
 SAYS_WHAT_IT_GETS = """\
 exports.handler = async (event) => {
-  const { QUOTES, SHELL, TEMPLATE, LINES, YAML, YES, NUMBER, TIME, DATE, MERGE, SIGNS, EMPTY, FILE } = process.env;
-  return { event, env: { QUOTES, SHELL, TEMPLATE, LINES, YAML, YES, NUMBER, TIME, DATE, MERGE, SIGNS, EMPTY, FILE } };
+  const { QUOTES, COMMAND, TEMPLATE, LINES, YAML, YES, NUMBER, TIME, DATE, MERGE, SIGNS, EMPTY, FILE } = process.env;
+  return { event, env: { QUOTES, COMMAND, TEMPLATE, LINES, YAML, YES, NUMBER, TIME, DATE, MERGE, SIGNS, EMPTY, FILE } };
 };
 """
 
@@ -84,7 +84,6 @@ STORED = Work(
         "index.js": SAYS_WHAT_IT_GETS,
         "lib/a b.mjs": "export const b = 1;\n",
         'lib/it\'s $(x) "y" `z`.json': "{}",
-        "-rf": "",
         "ü/😀.txt": "ü",
     },
     environment=HOSTILE,
@@ -112,6 +111,7 @@ MODULES = Work(
         "src/one.mts": "export const one: number = 1;\n",
     },
     handler="src/app.main",
+    title="modules",
 )
 ODD = Work(
     "odd",

@@ -38,10 +38,14 @@ export function samProject(exported: ExportedFunction): TextFile[] {
 
 function template(exported: ExportedFunction, id: string, withheld: readonly Withheld[]): string {
   const folder = codeFolder(exported);
+  const metadata = {
+    // Where the playground finds what the code was compiled from.
+    ...(folder !== 'src' && { Sources: 'src/' }),
+    ...(nothingToInstall(exported) && { SkipBuild: true }),
+  };
   const resource = {
     Type: 'AWS::Serverless::Function',
-    // Where the playground finds what the code was compiled from.
-    ...(folder !== 'src' && { Metadata: { Sources: 'src/' } }),
+    ...(Object.keys(metadata).length > 0 && { Metadata: metadata }),
     Properties: {
       CodeUri: `${folder}/`,
       Handler: text(exported.handler),
@@ -61,6 +65,17 @@ function template(exported: ExportedFunction, id: string, withheld: readonly Wit
     Outputs: { FunctionName: { Description: 'Name of the function', Value: ref(id) } },
   };
   return templateText(made, COMMENT);
+}
+
+/** Whether a package.json names no dependency: `sam build` would still pack it, and refuses one without a version. */
+function nothingToInstall({ files }: ExportedFunction): boolean {
+  const text = files.find(({ path }) => path === 'package.json')?.text;
+  if (text === undefined) return false;
+  try {
+    return Object.keys((JSON.parse(text) as { dependencies?: object }).dependencies ?? {}).length === 0;
+  } catch {
+    return true;
+  }
 }
 
 /** Values for `sam local invoke --env-vars`, to be filled in. */

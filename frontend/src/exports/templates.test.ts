@@ -97,6 +97,16 @@ describe('a SAM project', () => {
     );
   });
 
+  test.each([
+    ['{ "type": "module" }', { SkipBuild: true }],
+    ['{ half typed', { SkipBuild: true }],
+    ['null', { SkipBuild: true }],
+    ['{ "dependencies": { "yaml": "2.0.0" } }', undefined],
+  ])('lets sam build install what %s names', (text, metadata) => {
+    const files = samProject(exported({ files: [...exported().files, { path: 'package.json', text }] }));
+    expect(read(textOf(files, 'template.yaml')).Resources.HelloFunction.Metadata).toEqual(metadata);
+  });
+
   test('compiles TypeScript before anything else', () => {
     const files = samProject(exported({ files: [{ path: 'index.ts', text: 'export const handler = 1;' }] }));
     const { Metadata, Properties } = read(textOf(files, 'template.yaml')).Resources.HelloFunction;
