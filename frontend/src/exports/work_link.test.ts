@@ -39,6 +39,12 @@ describe('what cannot be read is said in words', () => {
     ['no work', () => `#work=1.${encoded(deflateSync(Buffer.from('{"files": []}')))}`, 'cut short'],
     ['no Base64', () => '#work=1.***', 'cut short'],
     ['empty', () => '#work=1.', 'cut short'],
+    [
+      'a file twice',
+      () => workHash(draft({ files: [WORK.files[0]!, WORK.files[0]!] }), []),
+      'exists already',
+    ],
+    ['a file elsewhere', () => workHash(draft({ files: [{ path: '../a', text: '' }] }), []), 'cannot be'],
     ['of another version', () => '#work=2.abc', 'another version'],
     ['too much', () => `#work=1.${encoded(deflateSync(new Uint8Array(40_000_000)))}`, 'more than'],
   ])('%s', async (_, hash, words) => {

@@ -1,6 +1,7 @@
 /** Work in a link itself: what is after `#work=` is all there is, and no service keeps it. */
 
 import { type Draft, parseDraft } from '../draft';
+import { pathFault } from '../files/paths';
 
 export const WORK = '#work=';
 /** Links beyond this are cut by mail programs and chats. */
@@ -63,6 +64,12 @@ export async function workOf(hash: string): Promise<Draft> {
   }
   const draft = whole ? parseDraft(strFromU8(joined(parts, length))) : null;
   if (draft === null) throw new UnreadableLink(CUT);
+  const paths = draft.files.map(({ path }) => path);
+  // Whoever made the link may have written anything.
+  const fault = paths
+    .map((path, index) => pathFault(path, paths.slice(0, index)))
+    .find((one) => one !== null);
+  if (fault !== undefined) throw new UnreadableLink(`A file of the link cannot be: ${fault}`);
   return draft;
 }
 

@@ -198,6 +198,13 @@ describe('a project that cannot be opened says why', () => {
     expect(notices[0]).toMatch(/^template\.yaml, line \d: it is no YAML that can be read\. /);
   });
 
+  test('where a function is there twice', () => {
+    const { notices } = projectOf(
+      given({ 'template.yaml': 'Resources:\n  A: {Type: AWS::Lambda::Function}\n  A: {}' }),
+    );
+    expect(notices[0]).toMatch(/^template\.yaml, line 3: .*unique/);
+  });
+
   test('where there is no function', () => {
     const { notices } = projectOf(given({ 'template.yaml': '# AWS::Lambda\nResources: {}\n' }));
     expect(notices).toEqual(['template.yaml has no Lambda function.']);

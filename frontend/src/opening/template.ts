@@ -27,7 +27,7 @@ export class Template {
     text: string,
   ) {
     // Tags such as !Ref are none of YAML's own: they stay at their nodes, and warnings about them are nobody's.
-    this.#document = parseDocument(text, { lineCounter: this.#lines, logLevel: 'error', uniqueKeys: false });
+    this.#document = parseDocument(text, { lineCounter: this.#lines, logLevel: 'error' });
     const [error] = this.#document.errors;
     if (error) {
       const { line } = this.#lines.linePos(error.pos[0]);
