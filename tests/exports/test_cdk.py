@@ -18,7 +18,7 @@ def synthesized(exports: Path, work: Work, stack: str, folder: Path) -> dict[str
     install(project)
     run(
         *(project, "npm", "run", "synth", "--", "--quiet", "--no-notices"),
-        CDK_DISABLE_CLI_TELEMETRY="true",
+        environment={"CDK_DISABLE_CLI_TELEMETRY": "true"},
     )
     template = json.loads((project / "cdk.out" / f"{stack}.template.json").read_text())
     (function,) = (

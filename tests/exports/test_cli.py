@@ -46,15 +46,16 @@ def deploy(project: Path, url: str, status: int = 0, **environment: str) -> str:
     for name, text in (("aws", AWS_WITHOUT_IAM), ("npm", NPM), ("sleep", "#!/bin/sh\n")):
         (programs / name).write_text(text)
         (programs / name).chmod(0o755)
+    credentials = {
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": "any",
+        "AWS_DEFAULT_REGION": "us-east-1",
+    }
+    path = os.pathsep.join([str(programs), str(NODE), os.environ["PATH"]])
     finished = run(
         *(project, "sh", "deploy.sh"),
         status=status,
-        PATH=os.pathsep.join([str(programs), str(NODE), os.environ["PATH"]]),
-        AWS_ENDPOINT_URL=url,
-        AWS_ACCESS_KEY_ID=KEY,
-        AWS_SECRET_ACCESS_KEY="any",
-        AWS_DEFAULT_REGION="us-east-1",
-        **environment,
+        environment={"PATH": path, "AWS_ENDPOINT_URL": url, **credentials, **environment},
     )
     return finished.stdout + finished.stderr
 

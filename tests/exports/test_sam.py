@@ -59,7 +59,7 @@ class Project:
     def _sam(self, *arguments: str) -> str:
         told = sam.environment()
         own = {name: told[name] for name in told if name.startswith(("AWS_", "SAM_", "DOCKER_"))}
-        return run(self.folder, SAM_CLI / "sam", *arguments, **own).stdout
+        return run(self.folder, SAM_CLI / "sam", *arguments, environment=own).stdout
 
 
 def test_files_and_values_are_what_they_were(

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.serving import CHECKOUT
@@ -19,7 +20,7 @@ PATIENCE_S = 110
 
 
 def run(
-    folder: Path, *command: str | Path, status: int = 0, **environment: str
+    folder: Path, *command: str | Path, status: int = 0, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
     """Run a command in a folder of its own environment. Raises AssertionError at another exit status."""
     finished = subprocess.run(
@@ -31,7 +32,7 @@ def run(
             "LANG": "C.UTF-8",
             # What a project needs is there; whatever asks for more is to fail, not to be fetched.
             "npm_config_offline": "true",
-            **environment,
+            **(environment or {}),
         },
         capture_output=True,
         text=True,

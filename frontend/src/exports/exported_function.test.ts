@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { exportedFunction, exportFaults, openVariables } from './exported_function';
-import { draft, exported, LIMITS } from './sample';
+import { LIMITS } from '../limits_for_tests';
+import { draft, exported } from './sample';
 
 describe('what goes along', () => {
   const environment = [
