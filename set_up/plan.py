@@ -6,7 +6,7 @@ from pathlib import Path
 
 from invoker.image import compiler, runtime_tree, toolchain
 from invoker.image.step import Step, StepFailed, Task
-from set_up import docker_engine, frontend, virtual_environment
+from set_up import docker_engine, export_tools, frontend, virtual_environment
 from set_up.place import Place
 
 AT_ONCE = 3
@@ -18,8 +18,16 @@ def tasks(place: Place, testing: bool) -> list[Task]:
     runtime = runtime_tree.tasks(place.state, place.runtimes, place.python)
     page = frontend.tasks(place)
     typescript = compiler.task(place.state, place.runtimes)
-    tools = toolchain.task(place.state, place.python) if runtime or page or typescript else None
-    left = [*([tools] if tools else []), *runtime, *python, *page, *([typescript] if typescript else [])]
+    exports = export_tools.tasks(place) if testing else []
+    tools = toolchain.task(place.state, place.python) if runtime or page or typescript or exports else None
+    left = [
+        *([tools] if tools else []),
+        *runtime,
+        *python,
+        *page,
+        *([typescript] if typescript else []),
+        *exports,
+    ]
     engine = docker_engine.task(place) if runtime else None
     return [*left, engine] if engine else left
 
@@ -30,8 +38,8 @@ def builds_runtime(planned: Sequence[Task]) -> bool:
 
 
 def makes_environment(planned: Sequence[Task]) -> bool:
-    """Whether the virtual environment is to be made."""
-    return any(task.name == "venv" for task in planned)
+    """Whether a virtual environment is to be made."""
+    return any(task.name in {"venv", "sam_cli"} for task in planned)
 
 
 def execute(planned: Sequence[Task], logs: Path) -> list[str]:

@@ -21,30 +21,40 @@ def tasks(place: Place, testing: bool) -> list[Task]:
     if found == full or (not testing and found.split(" ")[0] == _hash(runtime)):
         return []
     lock, mark = (development, full) if testing else (runtime, _hash(runtime))
-    total = sum(
-        1 for line in lock.read_text().splitlines() if "==" in line and not line.startswith((" ", "#"))
-    )
+    total = packages_in(lock)
 
     def make(step: Step) -> None:
         step.run([place.system_python, "-m", "venv", "--clear", place.virtual_environment])
 
     def fill(step: Step) -> None:
         stamp.unlink(missing_ok=True)
-        step.run(
-            [
-                *(place.python, "-m", "pip", "install", "--require-hashes", "--no-deps"),
-                *("--progress-bar", "off", "--disable-pip-version-check", "--retries", "2"),
-                *("--requirement", lock),
-            ],
-            counting=("Collecting",),
-            total=total,
-        )
+        install(step, place.python, lock)
         stamp.write_text(mark)
 
     needs_environment = not _works(place)
     made = [Task("venv", "Python's virtual environment", 5, make, frozenset({"system"}))]
     filled = Task("packages", f"{total} Python packages", total // 2, fill, frozenset({"venv"}))
     return [*(made if needs_environment else []), filled]
+
+
+def packages_in(lock: Path) -> int:
+    """How many packages a lock file names."""
+    return sum(
+        1 for line in lock.read_text().splitlines() if "==" in line and not line.startswith((" ", "#"))
+    )
+
+
+def install(step: Step, python: Path, lock: Path) -> None:
+    """Install what a lock file names into the environment of that interpreter. Raises StepFailed."""
+    step.run(
+        [
+            *(python, "-m", "pip", "install", "--require-hashes", "--no-deps"),
+            *("--progress-bar", "off", "--disable-pip-version-check", "--retries", "2"),
+            *("--requirement", lock),
+        ],
+        counting=("Collecting",),
+        total=packages_in(lock),
+    )
 
 
 def _works(place: Place) -> bool:

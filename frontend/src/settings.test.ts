@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Limits } from './contract';
+import { LIMITS as limits } from './limits_for_tests';
 import { handlerFault, MEMORY_STOPS, memoryFault, stopIndex, timeoutFault, wholeNumber } from './settings';
-
-const limits = {
-  memory_size_min: 128,
-  memory_size_max: 10240,
-  timeout_min: 1,
-  timeout_max: 900,
-  ephemeral_storage_min: 512,
-  ephemeral_storage_max: 10240,
-  handler_length_max: 128,
-} as Limits;
 
 describe('settings', () => {
   it('takes whole numbers only', () => {

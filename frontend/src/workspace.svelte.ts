@@ -9,6 +9,7 @@ import { TestEvents } from './events/test_events.svelte';
 import { FIRST } from './examples/first';
 import { Faults } from './faults.svelte';
 import type { SourceFile } from './files/paths';
+import type { ReceivedFile } from './files/received';
 import { SourceFiles } from './files/source_files.svelte';
 import { type Health, UNKNOWN, watchHealth } from './health';
 import { CurrentInvocation } from './invocation.svelte';
@@ -39,6 +40,8 @@ export class Workspace {
   readonly faults = new Faults();
   /** The work that was in the editor before what is there now was opened in its place. */
   previous = $state.raw<Draft | null>(null);
+  /** Files of a project that somebody dropped onto the page, until they are opened. */
+  brought: readonly ReceivedFile[] = [];
   /** What has no field to stand at. */
   message = $state<string | null>(null);
 

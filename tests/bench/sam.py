@@ -23,6 +23,7 @@ from tests.playground.lambda_api.clients import lambda_client
 from tests.serving import CHECKOUT, free_port
 
 REPOSITORY = "lambda-playground/sam"
+TAG = f"{REPOSITORY}:bench"
 FUNCTION = "Measured"
 READY_MAX_S = 120.0
 TEMPLATE = f"""\
@@ -58,6 +59,35 @@ def program() -> str | None:
     return shutil.which(os.environ.get("SAM") or "sam")
 
 
+def environment() -> dict[str, str]:
+    """What `sam` is started with: it tells nobody of it, and asks AWS nothing."""
+    return {
+        **os.environ,
+        "SAM_CLI_TELEMETRY": "0",
+        "AWS_DEFAULT_REGION": "us-east-1",
+        "AWS_ACCESS_KEY_ID": "AKIABENCH",
+        "AWS_SECRET_ACCESS_KEY": "any",
+    }
+
+
+def build_image(client: docker.DockerClient, context: Path, tag: str) -> None:
+    """Make the image that SAM CLI runs functions in, out of the runtime's; `context` is a folder to make."""
+    runtimes = Path(os.environ.get("PLAYGROUND_RUNTIME", CHECKOUT / ".state" / "runtime"))
+    context.mkdir()
+    (context / "bootstrap").write_text(BOOTSTRAP)
+    (context / "bootstrap").chmod(0o755)
+    image = ensure_image(client, runtime_directory(runtimes))
+    (context / "Dockerfile").write_text(DOCKERFILE.format(image=image))
+    client.images.build(path=str(context), tag=tag, rm=True)
+
+
+def remove_images(client: docker.DockerClient, repository: str) -> None:
+    """Remove every image of a repository, those too that SAM CLI made of it."""
+    for image in client.images.list(repository):
+        for tag in image.tags:
+            client.images.remove(tag, force=True)
+
+
 class Sam:
     """SAM CLI with one function and an image of its own; used in a `with` block, which leaves nothing."""
 
@@ -88,7 +118,7 @@ class Sam:
         run = subprocess.run(
             self._command("invoke", FUNCTION, "--event", "event.json"),
             cwd=self._folder,
-            env=self._environment(),
+            env=environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -106,7 +136,7 @@ class Sam:
         server = subprocess.Popen(
             self._command("start-lambda", "--port", str(port), "--warm-containers", "EAGER"),
             cwd=self._folder,
-            env=self._environment(),
+            env=environment(),
             stdout=output,
             stderr=output,
         )
@@ -122,34 +152,15 @@ class Sam:
 
     def _remove(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
-        for image in self._client.images.list(REPOSITORY):
-            for tag in image.tags:
-                self._client.images.remove(tag, force=True)
+        remove_images(self._client, REPOSITORY)
 
     def _build_image(self) -> None:
-        runtimes = Path(os.environ.get("PLAYGROUND_RUNTIME", CHECKOUT / ".state" / "runtime"))
-        context = self._folder / "image"
-        context.mkdir()
-        (context / "bootstrap").write_text(BOOTSTRAP)
-        (context / "bootstrap").chmod(0o755)
-        image = ensure_image(self._client, runtime_directory(runtimes))
-        (context / "Dockerfile").write_text(DOCKERFILE.format(image=image))
-        self._client.images.build(path=str(context), tag=f"{REPOSITORY}:bench", rm=True)
+        build_image(self._client, self._folder / "image", TAG)
         # Its first run makes a further image of this one; that is no part of what is measured.
         self.cold_ms()
 
     def _command(self, *arguments: str) -> list[str]:
-        image = ("--invoke-image", f"{REPOSITORY}:bench", "--skip-pull-image")
-        return [self._path, "local", *arguments, *image]
-
-    def _environment(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "SAM_CLI_TELEMETRY": "0",
-            "AWS_DEFAULT_REGION": "us-east-1",
-            "AWS_ACCESS_KEY_ID": "AKIABENCH",
-            "AWS_SECRET_ACCESS_KEY": "any",
-        }
+        return [self._path, "local", *arguments, "--invoke-image", TAG, "--skip-pull-image"]
 
     def _write_code(self) -> None:
         (self._folder / "code" / "index.mjs").write_text(handlers.trivial())

@@ -13,9 +13,13 @@ LOCK = 'alpha==1.0 \\\n    --hash=sha256:{}\nbeta==2.0 ; python_version < "4" \\
 def place(tmp_path: Path) -> Place:
     """Lock files and a page, and nothing made yet."""
     (tmp_path / "requirements").mkdir()
-    for name in ("runtime", "development"):
+    for name in ("runtime", "development", "exports"):
         (tmp_path / "requirements" / f"{name}.lock").write_text(LOCK.format(name))
     (tmp_path / "frontend" / "src").mkdir(parents=True)
     (tmp_path / "frontend" / "package-lock.json").write_text("{}")
+    tools = tmp_path / "frontend" / "src" / "exports" / "tools"
+    tools.mkdir(parents=True)
+    for name in ("package.json", "package-lock.json"):
+        (tools / name).write_text("{}")
     (tmp_path / "frontend" / "src" / "main.ts").write_text("export {}")
     return Place.of_environment(tmp_path, {})

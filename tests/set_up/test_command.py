@@ -44,7 +44,10 @@ def clone(short_folder: Path) -> Path:
         shutil.copytree(CHECKOUT / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("__init__.py", "errors.py"):
         shutil.copy(CHECKOUT / "invoker" / name, folder / "invoker" / name)
-    (folder / "frontend").mkdir()
+    shutil.copytree(
+        CHECKOUT / "frontend/src/exports/tools",
+        folder / "frontend/src/exports/tools",
+    )
     (folder / "frontend/package-lock.json").write_text("{}")
     return folder
 

@@ -1,9 +1,10 @@
 """Only what is missing or has changed is made again."""
 
+from dataclasses import replace
 from pathlib import Path
 
 from invoker.image.step import Step, Task
-from set_up import frontend, virtual_environment
+from set_up import export_tools, frontend, plan, virtual_environment
 from set_up.place import Place
 
 
@@ -81,3 +82,33 @@ def test_what_a_build_leaves_in_its_folders_is_no_source(place: Place) -> None:
     (folder / "node_modules/.cache").write_text("cached")
 
     assert frontend.tasks(place) == []
+
+
+def make_export_tools(place: Place) -> None:
+    """As if they had been installed, by programs that only make what is looked for."""
+    tools = place.state / "tools/node/bin"
+    tools.mkdir(parents=True, exist_ok=True)
+    (tools / "npm").write_text("#!/bin/sh\nmkdir node_modules\n")
+    (tools / "npm").chmod(0o755)
+    python = place.top / "python"
+    python.write_text('#!/bin/sh\ntest "$2" = venv || exit 0\nmkdir -p "$4/bin"\ncp "$0" "$4/bin/python"\n')
+    python.chmod(0o755)
+    for task in export_tools.tasks(replace(place, system_python=python)):
+        Step(task, place.logs).take()
+
+
+def test_the_tools_of_exports_are_installed_once_and_again_when_a_lock_changes(place: Place) -> None:
+    assert names(export_tools.tasks(place)) == ["sam_cli", "cdk"]
+    make_export_tools(place)
+    assert export_tools.tasks(place) == []
+
+    (place.top / "requirements/exports.lock").write_text("gamma==3\n")
+    assert names(export_tools.tasks(place)) == ["sam_cli"]
+    (place.top / "frontend/src/exports/tools/package-lock.json").write_text('{"changed": true}')
+    assert names(export_tools.tasks(place)) == ["sam_cli", "cdk"]
+
+
+def test_whoever_only_runs_the_playground_gets_none_of_them(place: Place) -> None:
+    made_for_tests = {"sam_cli", "cdk"}
+    assert made_for_tests.isdisjoint(names(plan.tasks(place, testing=False)))
+    assert made_for_tests <= set(names(plan.tasks(place, testing=True)))

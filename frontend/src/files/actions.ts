@@ -1,6 +1,7 @@
 /** What people do with whole files: bring some in, take all away, remove some. Asks before anything is lost. */
 
 import type { Workspace } from '../workspace.svelte';
+import { saveFile } from '../clipboard';
 import { UnreadableArchive, zipped } from './archive';
 import { filesOfEntries, filesOfList } from './dropped';
 import { received, type ReceivedFile } from './received';
@@ -14,6 +15,15 @@ export async function bringIn(
 ): Promise<void> {
   try {
     const files = given instanceof FileList ? await filesOfList(given) : await filesOfEntries(given);
+    // A template says more of a project than a place among the files.
+    if (folder === '' && files.some(({ path }) => /(^|\/)template\.(ya?ml|json)$/.test(path))) {
+      const { templateAmong } = await import('../opening/template_files');
+      if (templateAmong(files) !== null) {
+        workspace.brought = files;
+        workspace.snippet.wanted = 'open';
+        return;
+      }
+    }
     take(workspace, files, folder);
   } catch (error) {
     if (error instanceof UnreadableArchive) workspace.message = error.message;
@@ -36,12 +46,7 @@ function take(workspace: Workspace, given: readonly ReceivedFile[], folder: stri
 
 /** Hands the files over as one .zip. */
 export async function takeAway(workspace: Workspace): Promise<void> {
-  const archive = await zipped(workspace.sources.stored().files);
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([archive], { type: 'application/zip' }));
-  link.download = 'function.zip';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  saveFile('function.zip', await zipped(workspace.sources.stored().files), 'application/zip');
 }
 
 /** Removes a file or folder, after a question where there is something to lose. */

@@ -27,8 +27,8 @@ export async function filesOfEntries(entries: readonly (FileSystemEntry | File)[
   return files;
 }
 
-/** The files of an <input type=file>. */
-export async function filesOfList(list: FileList): Promise<ReceivedFile[]> {
+/** Files that were chosen in an <input type=file>. */
+export async function filesOfList(list: Iterable<File>): Promise<ReceivedFile[]> {
   const files: ReceivedFile[] = [];
   for (const file of list) files.push(...(await contentOf(file, file.webkitRelativePath || file.name)));
   return files;

@@ -40,6 +40,22 @@ export const ACTIONS: readonly LateAction[] = [
     inline: false,
     load: () => import('./RunAllDialog.svelte'),
   },
+  {
+    id: 'export',
+    label: 'Export',
+    icon: 'download',
+    saved: false,
+    inline: false,
+    load: () => import('../exports/ExportDialog.svelte'),
+  },
+  {
+    id: 'open',
+    label: 'Open a project',
+    icon: 'upload',
+    saved: false,
+    inline: false,
+    load: () => import('../opening/OpenDialog.svelte'),
+  },
 ];
 
 /** Dialogs that the page asks for itself. */

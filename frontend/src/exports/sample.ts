@@ -1,0 +1,21 @@
+/** Work for tests of exports. */
+
+import type { Draft } from '../draft';
+import { type ExportedFunction, exportedFunction, openVariables } from './exported_function';
+
+export const draft = (changes: Partial<Draft> = {}): Draft => ({
+  files: [{ path: 'index.js', text: "exports.handler = async () => 'hello';\n" }],
+  open: 0,
+  tabs: ['index.js'],
+  handler: 'index.handler',
+  environment: [],
+  memory: '256',
+  timeout: '5',
+  ephemeralStorage: '512',
+  events: [{ name: 'event', text: '{}', template: null }],
+  chosenEvent: 0,
+  ...changes,
+});
+
+export const exported = (changes: Partial<Draft> = {}, name = 'hello'): ExportedFunction =>
+  exportedFunction(draft(changes), name, openVariables(draft(changes)));
