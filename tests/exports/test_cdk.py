@@ -10,6 +10,8 @@ import pytest
 from tests.exports.tools import NODE_MODULES, install, run
 from tests.exports.works import HOSTILE, STORED, TYPESCRIPT, WORKS, Work
 
+pytestmark = pytest.mark.timeout(400)
+
 
 def synthesized(exports: Path, work: Work, stack: str, folder: Path) -> dict[str, Any]:
     """The properties of the function, and the parameters, that `npm run synth` gives."""

@@ -16,7 +16,8 @@ from tests.exports.tools import SAM_CLI, install, run
 from tests.exports.works import MODULES, STORED, TYPESCRIPT, Work
 from tests.serving import has_docker
 
-pytestmark = [pytest.mark.docker, pytest.mark.xdist_group("playground")]
+# Several programs in a row, each of which takes seconds on a machine at rest.
+pytestmark = [pytest.mark.docker, pytest.mark.xdist_group("playground"), pytest.mark.timeout(400)]
 REPOSITORY = "lambda-playground/sam-exports"
 
 
