@@ -57,6 +57,7 @@ def somebody() -> Client:
     client.force_login(chief)
     client.get("/")
     owner = owner_of_user(chief)
+    assert owner
     package = packages.store(DeploymentPackage.of_texts({"index.mjs": ""}))
     asked = {"owner": owner, "function_name": "one", "package": package, "handler": "index.handler"}
     snippet = Snippet.objects.create(**asked, code_size=0)
