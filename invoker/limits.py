@@ -71,6 +71,10 @@ TAG_VALUE_LENGTH_MAX: Final = 256
 SHARE_DAYS_MAX: Final = 365
 SHARED_RUNS_MAX: Final = 20
 
+# An access key
+ACCESS_KEY_NAME_LENGTH_MAX: Final = 64
+ACCESS_KEY_DAYS_MAX: Final = 365
+
 # What is kept of a function's output
 LOG_LINE_BYTES_MAX: Final = 256 * 1024
 LOG_BYTES_MAX: Final = 1024 * 1024

@@ -9,6 +9,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from invoker.fault import Fault
+from playground.access_keys.api import router as access_keys
 from playground.invocations.api import router as invocations
 from playground.json_answers import RETRY_AFTER_S, faults_response, try_later
 from playground.sharing import api as sharing
@@ -23,7 +24,9 @@ api = NinjaAPI(
         "Run a Node.js Lambda function in a sandbox and follow it. Whoever asks is known by the cookie "
         "`owner`, which the first answer sets; only the same owner can read an invocation again. A request "
         "with that cookie, or with an `Origin`, also shows the value of the cookie `csrftoken` in the "
-        "header `X-CSRFToken`. A refused request answers `errors`, each with the way to its `field`."
+        "header `X-CSRFToken`. A program shows an access key instead, `Authorization: Bearer ID.SECRET`, and "
+        "is its owner, within the key's scopes. A refused request answers `errors`, each with the way to its "
+        "`field`."
     ),
     # The pages that ninja has for it load their scripts from another host.
     docs_url=None,
@@ -31,6 +34,7 @@ api = NinjaAPI(
 api.add_router("/invocations", invocations)
 for snippets in (snippets_api.router, versions_api.router, test_events_api.router, sharing.snippet_router):
     api.add_router("/snippets", snippets)
+api.add_router("/keys", access_keys)
 api.add_router("/shares", sharing.share_router)
 api.add_router("/shared", sharing.shared_router)
 

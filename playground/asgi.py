@@ -20,6 +20,7 @@ from channels.auth import AuthMiddlewareStack
 from channels.routing import ProtocolTypeRouter, URLRouter
 from django.urls import path, re_path
 
+from playground.access_keys.socket import KeyedSockets
 from playground.body_limit import BodyLimit
 from playground.celery import only_publish
 from playground.invocations.consumer import EventsConsumer, NoSuchAddress
@@ -38,6 +39,6 @@ websocket_routes: list[Any] = [
 application = ProtocolTypeRouter(
     {
         "http": BodyLimit(django_application),
-        "websocket": SocketLimit(OwnPages(AuthMiddlewareStack(URLRouter(websocket_routes)))),
+        "websocket": KeyedSockets(SocketLimit(OwnPages(AuthMiddlewareStack(URLRouter(websocket_routes))))),
     }
 )

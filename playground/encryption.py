@@ -1,4 +1,4 @@
-"""Environment variables at rest: encrypted with the first of ENCRYPTION_KEYS, readable with each of them."""
+"""Secrets at rest: encrypted with the first of ENCRYPTION_KEYS, readable with each of them."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -16,8 +16,13 @@ class Unreadable(Exception):
 
 if TYPE_CHECKING:
     _TextField = models.TextField[Mapping[str, str], Mapping[str, str]]
+    _TokenField = models.TextField[str, str]
 else:
-    _TextField = models.TextField
+    _TextField = _TokenField = models.TextField
+
+
+class EncryptedText(_TokenField):
+    """One text as a token of `encrypted_text`, which is read by `decrypted_text` where it is needed."""
 
 
 class EncryptedVariables(_TextField):
@@ -58,27 +63,36 @@ class _Withheld(Mapping[str, str]):
 
 def encrypted(variables: Mapping[str, str]) -> str:
     """A token of the first key, different each time."""
-    return _fernet().encrypt(json.dumps(dict(variables)).encode()).decode()
+    return encrypted_text(json.dumps(dict(variables)))
 
 
 def decrypted(token: str) -> dict[str, str]:
     """The variables in a token of any key. Raises Unreadable."""
-    try:
-        variables: dict[str, str] = json.loads(_fernet().decrypt(token))
-    except InvalidToken:
-        raise Unreadable(
-            "The environment variables cannot be decrypted: "
-            "ENCRYPTION_KEYS lacks the key they were stored with."
-        ) from None
+    variables: dict[str, str] = json.loads(decrypted_text(token, "The environment variables"))
     return variables
 
 
+def encrypted_text(text: str) -> str:
+    """A token of the first key, different each time."""
+    return _fernet().encrypt(text.encode()).decode()
+
+
+def decrypted_text(token: str, what: str = "Secrets") -> str:
+    """The text in a token of any key. Raises Unreadable, whose message begins with `what`."""
+    try:
+        return _fernet().decrypt(token).decode()
+    except InvalidToken:
+        raise Unreadable(
+            f"{what} cannot be decrypted: ENCRYPTION_KEYS lacks the key they were stored with."
+        ) from None
+
+
 def reencrypted(token: str) -> str | None:
-    """The same variables with the first key, None when that is what encrypts them. Raises Unreadable."""
+    """The same text with the first key, None when that is what encrypts it. Raises Unreadable."""
     try:
         Fernet(settings.ENCRYPTION_KEYS[0]).decrypt(token)
     except InvalidToken:
-        return encrypted(decrypted(token))
+        return encrypted_text(decrypted_text(token))
     return None
 
 

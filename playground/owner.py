@@ -19,6 +19,7 @@ ACCOUNT = "user:"
 KEPT_S = 365 * 24 * 3_600
 _KEY = "playground.owner"
 _NEW = "playground.owner.new"
+_SHOWN = "playground.owner.shown"
 _signer = Signer(salt="playground.owner")
 
 
@@ -56,6 +57,18 @@ def owner_of(request: HttpRequest) -> str:
             get_token(request)
         request.META[_KEY] = owner
     return str(request.META[_KEY])
+
+
+def act_as(request: HttpRequest, owner: str) -> None:
+    """Whoever asks has shown in the request itself to be this owner; no cookie of it counts."""
+    request.COOKIES = {}
+    request.META[_KEY] = owner
+    request.META[_SHOWN] = True
+
+
+def has_shown_owner(request: HttpRequest) -> bool:
+    """Whether it was shown in the request itself who asks, as no other site's page can do."""
+    return _SHOWN in request.META
 
 
 def has_cookie(request: HttpRequest) -> bool:

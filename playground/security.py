@@ -7,7 +7,7 @@ from ninja.utils import check_csrf
 
 from playground import visitor
 from playground.middleware import AfterResponse
-from playground.owner import has_cookie
+from playground.owner import has_cookie, has_shown_owner
 
 POLICY = "; ".join(
     (
@@ -67,7 +67,7 @@ def is_forged(request: HttpRequest) -> bool:
     A browser tells itself by its cookies or its Origin, and then has to show the token. A program without
     either has no name that could be abused.
     """
-    if visitor.owner_in(request):
+    if has_shown_owner(request) or visitor.owner_in(request):
         # A key in a header, which no other site's page can send: nothing here allows it to (CORS).
         return False
     if not has_cookie(request) and "Origin" not in request.headers:

@@ -47,6 +47,8 @@ SUBMISSIONS_PER_ADDRESS_MAX = env.int("SUBMISSIONS_PER_ADDRESS_MAX", 4_000)
 # How many links that still open one snippet has, and one owner in all
 SHARES_PER_SNIPPET_MAX = env.int("SHARES_PER_SNIPPET_MAX", 20)
 SHARES_PER_OWNER_MAX = env.int("SHARES_PER_OWNER_MAX", 500)
+# How many access keys an owner has, those that are revoked or expired included
+ACCESS_KEYS_PER_OWNER_MAX = env.int("ACCESS_KEYS_PER_OWNER_MAX", 20)
 # How many proxies stand before the service, each of which adds to X-Forwarded-For; without one it is ignored
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
@@ -86,7 +88,7 @@ RETENTION_DAYS = env.int("RETENTION_DAYS", 0 if EMBEDDED else 90)
 
 DEBUG = env.bool("DEBUG", False)
 SECRET_KEY = env.str("SECRET_KEY", "")
-# For environment variables at rest: the first one encrypts, every one decrypts.
+# For secrets at rest: the first one encrypts, every one decrypts.
 ENCRYPTION_KEYS = [key for given in env.list("ENCRYPTION_KEYS", default=[]) if (key := given.strip())]
 if EMBEDDED:
     SECRET_KEY = SECRET_KEY or embedded.secret_key(PLAYGROUND_STATE)
@@ -113,6 +115,7 @@ INSTALLED_APPS = [
     "channels",
     "django_vite",
     "ninja",
+    "playground.access_keys",
     "playground.snippets",
     "playground.invocations",
     "playground.sharing",
@@ -124,6 +127,8 @@ MIDDLEWARE = [
     "playground.in_loop.Security",
     "playground.security.ContentSecurityPolicy",
     "playground.json_errors.JsonErrors",
+    # Before whatever looks at cookies, which count for nothing beside a key
+    "playground.access_keys.bearer.BearerKeys",
     "playground.static_files.StaticFiles",
     "playground.in_loop.Sessions",
     "playground.in_loop.Common",

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
+from playground.access_keys.socket import key_of_scope
 from playground.client_address import address_of_scope
 from playground.held import Held
 from playground.owner import cookies_of, owner_of_cookies
@@ -20,7 +21,9 @@ class SocketLimit:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         """Go on with one connection, or refuse it."""
-        owner, address = owner_of_cookies(cookies_of(scope)) or "", address_of_scope(scope)
+        key = key_of_scope(scope)
+        owner = key.owner if key else owner_of_cookies(cookies_of(scope)) or ""
+        address = address_of_scope(scope)
         # An owner is made by a cookie of ours, an address by nobody: the names cannot meet.
         holders = (owner and f"owner {owner}", address and f"address {address}")
         if sentence := _refusal(*holders):

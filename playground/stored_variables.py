@@ -1,4 +1,4 @@
-"""Rewrites the rows that keep environment variables: when they are first encrypted, and when keys change."""
+"""Rewrites the rows that keep secrets: when they are first encrypted, and when keys change."""
 
 import json
 from collections.abc import Callable
@@ -11,12 +11,17 @@ from playground import encryption
 AT_ONCE = 500
 
 
-def rewrite(connection: BaseDatabaseWrapper, table: str, change: Callable[[str], str | None]) -> int:
+def rewrite(
+    connection: BaseDatabaseWrapper,
+    table: str,
+    change: Callable[[str], str | None],
+    column: str = "environment",
+) -> int:
     """Put what `change` makes of each stored text into its place; None leaves it. Gives how many changed."""
-    first = f"SELECT id, environment FROM {table} ORDER BY id LIMIT {AT_ONCE}"  # noqa: S608 - a table of ours
+    first = f"SELECT id, {column} FROM {table} ORDER BY id LIMIT {AT_ONCE}"  # noqa: S608 - a table of ours
     following = first.replace("ORDER BY", "WHERE id > %s ORDER BY")
-    # A row that somebody changes in between has its new variables encrypted with the newest key already.
-    update = f"UPDATE {table} SET environment = %s WHERE id = %s AND environment = %s"  # noqa: S608
+    # A row that somebody changes in between has its new text encrypted with the newest key already.
+    update = f"UPDATE {table} SET {column} = %s WHERE id = %s AND {column} = %s"  # noqa: S608
     changed = 0
     with connection.cursor() as cursor:
         cursor.execute(first)

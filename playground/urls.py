@@ -13,6 +13,7 @@ urlpatterns = [
     path("", page, name="page"),
     path("snippets/<uuid:snippet_id>", page, name="snippet"),
     path("", include("playground.snippet_pages.urls")),
+    path("", include("playground.access_keys.urls")),
     path("api/", api.urls),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Field, Router
+from ninja import Field
 from ninja.errors import HttpError
 from redis.exceptions import RedisError
 
@@ -15,6 +15,8 @@ from invoker.deployment_package import DeploymentPackage
 from invoker.event_payload import normalised
 from invoker.fault import Fault
 from invoker.typescript import is_compiled
+from playground.access_keys.needs import ScopedRouter, needs
+from playground.access_keys.scope import Scope
 from playground.client_address import client_address
 from playground.database import in_database_thread
 from playground.invocations import admission, schemas, service, stream, submission_reader, visibility
@@ -34,7 +36,7 @@ from playground.snippets import compiling, packages
 from playground.snippets.models import Snippet
 from playground.snippets.schemas import FunctionName
 
-router = Router(tags=["invocations"])
+router = ScopedRouter(tags=["invocations"])
 SEQ_MAX = 2**53
 NO_SUCH_INVOCATION = "There is no such invocation."
 LIST_DEFAULT = 20
@@ -64,6 +66,7 @@ def _one(request: HttpRequest, invocation_id: UUID) -> Invocation:
 
 @router.post(
     "",
+    auth=needs(Scope.INVOKE, in_loop=True),
     response={202: schemas.Invocation, 413: Refusal, 429: Refusal, **REFUSALS},
     openapi_extra=BODY,
     summary="Create an invocation",
@@ -135,7 +138,12 @@ def _submit(request: HttpRequest, draft: submission_reader.Draft, files: dict[st
     return JsonResponse(invocation_object(row, draft.function.files), status=HTTPStatus.ACCEPTED)
 
 
-@router.get("", response={200: schemas.Invocations, 422: Refusal}, summary="List a function's last")
+@router.get(
+    "",
+    auth=needs(Scope.READ),
+    response={200: schemas.Invocations, 422: Refusal},
+    summary="List a function's last",
+)
 def last(
     request: HttpRequest,
     function_name: FunctionName = submission_reader.FUNCTION_NAME_DEFAULT,
@@ -148,7 +156,10 @@ def last(
 
 
 @router.get(
-    "/{uuid:invocation_id}", response={200: schemas.Invocation, **REFUSALS}, summary="Read an invocation"
+    "/{uuid:invocation_id}",
+    auth=needs(Scope.INVOKE, Scope.READ),
+    response={200: schemas.Invocation, **REFUSALS},
+    summary="Read an invocation",
 )
 def read(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
     """The invocation as it is now."""
@@ -157,6 +168,7 @@ def read(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
 
 @router.get(
     "/{uuid:invocation_id}/response",
+    auth=needs(Scope.INVOKE, Scope.READ),
     response=REFUSALS,
     openapi_extra=BYTES,
     summary="Read the whole response",
@@ -170,7 +182,10 @@ def response(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
 
 
 @router.get(
-    "/{uuid:invocation_id}/events", response={200: schemas.Events, **REFUSALS}, summary="Read the events"
+    "/{uuid:invocation_id}/events",
+    auth=needs(Scope.INVOKE, Scope.READ, in_loop=True),
+    response={200: schemas.Events, **REFUSALS},
+    summary="Read the events",
 )
 async def events(
     request: HttpRequest, invocation_id: UUID, after: Annotated[int, Field(ge=0, le=SEQ_MAX)] = 0
@@ -184,7 +199,12 @@ async def events(
         raise HttpError(HTTPStatus.SERVICE_UNAVAILABLE, "The live events cannot be read.") from error
 
 
-@router.post("/{uuid:invocation_id}/cancel", response={202: schemas.Invocation, **REFUSALS}, summary="Cancel")
+@router.post(
+    "/{uuid:invocation_id}/cancel",
+    auth=needs(Scope.INVOKE),
+    response={202: schemas.Invocation, **REFUSALS},
+    summary="Cancel",
+)
 def cancel(request: HttpRequest, invocation_id: UUID) -> HttpResponse:
     """End an invocation; one that is finished stays as it is."""
     refuse_forged(request)

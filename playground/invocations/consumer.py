@@ -9,9 +9,11 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.generic.websocket import AsyncWebsocketConsumer
+from django.contrib.auth.models import AnonymousUser
 from redis.exceptions import RedisError
 
 from playground import visitor
+from playground.access_keys.socket import key_of_scope
 from playground.database import in_database_thread
 from playground.invocations import queue, stream, visibility
 from playground.owner import cookies_of, owner_of_cookies, owner_of_user
@@ -102,6 +104,9 @@ def _after(scope: Any) -> int | None:
 
 
 def _may_read(scope: Any, invocation_id: UUID) -> bool:
+    if key := key_of_scope(scope):
+        # A key of staff is good for what its owner has, and for nothing else.
+        return visibility.readable(AnonymousUser(), key.owner).filter(id=invocation_id).exists()
     user = scope["user"]
     owner = visitor.owner_of_key(_query(scope, visitor.PARAMETER))
     owner = owner or owner_of_user(user) or owner_of_cookies(cookies_of(scope))

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import models
 
+from playground.access_keys.models import AccessKey
 from playground.invocations.models import Invocation, State
 from playground.owner import ACCOUNT
 from playground.snippets.models import DeploymentPackage, Snippet
@@ -25,12 +26,13 @@ class Purged:
     snippets: int
     invocations: int
     packages: int
+    access_keys: int = 0
 
 
 def purge(now: datetime) -> Purged:
     """Remove what is older than BIN_DAYS and RETENTION_DAYS allow."""
     binned = Snippet.objects.filter(deleted_at__lt=now - timedelta(days=settings.BIN_DAYS))
-    snippets, invocations = _deleted(binned), 0
+    snippets, invocations, access_keys = _deleted(binned), 0, 0
     if settings.RETENTION_DAYS:
         since = now - timedelta(days=settings.RETENTION_DAYS)
         unused = Snippet.objects.filter(last_modified__lt=since).exclude(owner__startswith=ACCOUNT)
@@ -38,9 +40,11 @@ def purge(now: datetime) -> Purged:
         old = Invocation.objects.filter(created_at__lt=since, state=State.FINISHED)
         # A run that somebody shares stays as long as its link.
         invocations = _deleted(old.exclude(owner__startswith=ACCOUNT).filter(shares=None))
+        unused_keys = AccessKey.objects.filter(created_at__lt=since).exclude(owner__startswith=ACCOUNT)
+        access_keys = _deleted(unused_keys.exclude(last_used_at__gte=since))
     of_nothing = {"snippets": None, "versions": None, "invocations": None}
     packages = DeploymentPackage.objects.filter(created_at__lt=now - PACKAGE_AGE, **of_nothing)
-    return Purged(snippets, invocations, _deleted(packages))
+    return Purged(snippets, invocations, _deleted(packages), access_keys)
 
 
 def _deleted(rows: models.QuerySet[Any]) -> int:

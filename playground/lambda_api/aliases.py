@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 
 from invoker import limits
+from playground.access_keys.scope import Scope
 from playground.lambda_api import function_store, paging, request_shapes
-from playground.lambda_api.endpoint import body_of, endpoint, json_response
+from playground.lambda_api.endpoint import Action, body_of, endpoint, json_response
 from playground.lambda_api.errors import (
     LambdaApiError,
     invalid_parameter,
@@ -156,5 +157,12 @@ def _configuration(alias: Alias, identity: Identity) -> dict[str, Any]:
     }
 
 
-collection = endpoint(GET=list_aliases, POST=create_alias)
-one = endpoint(GET=get_alias, PUT=update_alias, DELETE=delete_alias)
+collection = endpoint(
+    GET=Action("ListAliases", Scope.READ, list_aliases),
+    POST=Action("CreateAlias", Scope.WRITE, create_alias),
+)
+one = endpoint(
+    GET=Action("GetAlias", Scope.READ, get_alias),
+    PUT=Action("UpdateAlias", Scope.WRITE, update_alias),
+    DELETE=Action("DeleteAlias", Scope.WRITE, delete_alias),
+)

@@ -1,40 +1,55 @@
 """From HTTP to an operation of the API and back: who calls, what the body holds, how an answer is shaped.
 
-The views take no cookie: a request without a signed Authorization header, such as a browser's form makes, is
-refused, and for that reason they need no CSRF token.
+The views take no cookie: a request that is not signed, such as a browser's form makes, is refused, and for
+that reason they need no CSRF token.
 """
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from playground.access_keys.scope import Scope
 from playground.invocations.admission import RETRY_AFTER_S, Refused
 from playground.invocations.service import QueueUnavailable
+from playground.lambda_api.authentication import identity_of
 from playground.lambda_api.errors import LambdaApiError, request_too_large, throttled
-from playground.lambda_api.identity import Identity, of_request
 from playground.snippets import quota
 
 logger = logging.getLogger(__name__)
 REQUEST_ID_HEADER = "x-amzn-RequestId"
-_FORWARDING_HEADERS = ("Forwarded", "X-Forwarded-For")
 
 
 Operation = Callable[..., HttpResponse]
 """Takes the request, the caller and the path's parts; raises LambdaApiError for what is not a success."""
 
 
-def endpoint(**operations: Operation) -> Callable[..., HttpResponse]:
-    """The view of one path, with its operations by HTTP method."""
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An operation by its name in the API, with what an access key needs for it."""
+
+    name: str
+    scope: Scope
+    operation: Operation
+
+    def __call__(self, request: HttpRequest, **path: str) -> HttpResponse:
+        """The answer to a caller who may have it. Raises LambdaApiError."""
+        identity = identity_of(request)
+        identity.check_permission(self.name, self.scope, path.get("name", ""))
+        return self.operation(request, identity, **path)
+
+
+def endpoint(**actions: Action) -> Callable[..., HttpResponse]:
+    """The view of one path, with its actions by HTTP method."""
 
     @csrf_exempt
     def view(request: HttpRequest, **path: str) -> HttpResponse:
         try:
-            response = _routed(operations, request)(request, identity_of(request), **path)
+            response = _routed(actions, request)(request, **path)
         except Exception as error:
             response = refusal(error)
         return with_request_id(response)
@@ -75,16 +90,6 @@ def json_response(members: Mapping[str, Any], status: int = 200) -> HttpResponse
     return JsonResponse(members, status=status)
 
 
-def identity_of(request: HttpRequest) -> Identity:
-    """The caller. Raises LambdaApiError when the request is not signed, or the caller not taken."""
-    return of_request(
-        request.headers.get("Authorization", ""),
-        request.META.get("REMOTE_ADDR") or "",
-        any(name in request.headers for name in _FORWARDING_HEADERS),
-        settings.LAMBDA_API_ANY_CREDENTIALS,
-    )
-
-
 def body_of(request: HttpRequest, limit: int, operation: str) -> bytes:
     """The whole body. Raises RequestEntityTooLargeException over `limit` bytes."""
     try:
@@ -111,8 +116,8 @@ def unknown_operation(request: HttpRequest, **path: str) -> HttpResponse:
     return with_request_id(refusal(unknown(request)))
 
 
-def _routed(operations: Mapping[str, Operation], request: HttpRequest) -> Operation:
-    operation = operations.get(request.method or "")
-    if operation is None:
+def _routed(actions: Mapping[str, Action], request: HttpRequest) -> Action:
+    action = actions.get(request.method or "")
+    if action is None:
         raise unknown(request)
-    return operation
+    return action

@@ -16,8 +16,10 @@ class ErrorShape:
 SHAPES: Final = {
     "AccessDeniedException": ErrorShape(403, "Message"),
     "CodeStorageExceededException": ErrorShape(400, type="User"),
+    "IncompleteSignatureException": ErrorShape(403),
     "InvalidParameterValueException": ErrorShape(400, type="User"),
     "InvalidRequestContentException": ErrorShape(400, type="User"),
+    "InvalidSignatureException": ErrorShape(403),
     "MissingAuthenticationTokenException": ErrorShape(403),
     "PreconditionFailedException": ErrorShape(412, type="User"),
     "RequestEntityTooLargeException": ErrorShape(413),
@@ -64,6 +66,13 @@ def invalid_parameter(message: str) -> LambdaApiError:
 def not_offered(what: str) -> LambdaApiError:
     """Something that AWS has and the playground has not: refused, never ignored (400)."""
     return invalid_parameter(f"The playground does not offer {what}.")
+
+
+def unrecognized_client() -> LambdaApiError:
+    """Nobody is known by these credentials (403)."""
+    return LambdaApiError(
+        "UnrecognizedClientException", "The security token included in the request is invalid."
+    )
 
 
 def function_not_found(arn: str) -> LambdaApiError:

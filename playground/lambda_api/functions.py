@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
+from playground.access_keys.scope import Scope
 from playground.lambda_api import function_store, paging, qualified, request_shapes
 from playground.lambda_api.endpoint import (
+    Action,
     body_of,
     endpoint,
     json_response,
@@ -157,7 +159,16 @@ def _members(request: HttpRequest, shape: Structure, operation: str) -> Members:
 
 
 View = Callable[..., HttpResponse]
-collection: View = endpoint(GET=list_functions, POST=create_function)
-function: View = endpoint(GET=get_function, DELETE=delete_function)
-configuration: View = endpoint(GET=get_function_configuration, PUT=update_function_configuration)
-code: View = endpoint(PUT=update_function_code)
+collection: View = endpoint(
+    GET=Action("ListFunctions", Scope.READ, list_functions),
+    POST=Action("CreateFunction", Scope.WRITE, create_function),
+)
+function: View = endpoint(
+    GET=Action("GetFunction", Scope.READ, get_function),
+    DELETE=Action("DeleteFunction", Scope.WRITE, delete_function),
+)
+configuration: View = endpoint(
+    GET=Action("GetFunctionConfiguration", Scope.READ, get_function_configuration),
+    PUT=Action("UpdateFunctionConfiguration", Scope.WRITE, update_function_configuration),
+)
+code: View = endpoint(PUT=Action("UpdateFunctionCode", Scope.WRITE, update_function_code))

@@ -1,22 +1,18 @@
-"""Who calls the Lambda API: the owner and the region, from the request's Authorization header. Pure.
+"""Who calls the Lambda API: the owner, the region, and what the caller may do. Pure.
 
-The embedded default takes any credentials, from this machine alone: signatures are not checked, the access
-key id names the owner. Two keys see two separate sets of functions.
+An access key of the playground is its owner's. Beside those the embedded default takes any credentials, from
+this machine alone: their signatures are not checked, and the access key id names an owner of its own, so that
+two ids see two separate sets of functions.
 """
 
 import ipaddress
-import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from invoker.invocation import FunctionConfiguration
-from playground.lambda_api.errors import LambdaApiError
-
-# "Elements of an AWS API request signature": ALGORITHM Credential=KEY/DATE/REGION/SERVICE/aws4_request, ...
-_AUTHORIZATION = re.compile(
-    r"AWS4-HMAC-SHA256\s+Credential=(?P<key>[\w+=,.@-]{1,120})/(?P<date>\d{8})/(?P<region>[a-z0-9-]{1,32})"
-    r"/lambda/aws4_request\s*,\s*SignedHeaders=[^,\s]+\s*,\s*Signature=[0-9a-fA-F]+\s*",
-    re.ASCII,
-)
+from playground.access_keys.scope import Scope
+from playground.lambda_api.errors import LambdaApiError, unrecognized_client
+from playground.lambda_api.signature_parts import Signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +21,9 @@ class Identity:
 
     access_key_id: str
     region: str
-
-    @property
-    def owner(self) -> str:
-        """The owner of what the caller makes."""
-        return f"aws:{self.access_key_id}"
+    owner: str
+    """The owner of what the caller makes."""
+    scopes: Collection[str] = tuple(Scope)
 
     @property
     def account_id(self) -> str:
@@ -41,22 +35,34 @@ class Identity:
         unqualified = FunctionConfiguration(function_name, region=self.region, account_id=self.account_id).arn
         return unqualified if qualifier is None else f"{unqualified}:{qualifier}"
 
+    def check_permission(self, action: str, scope: Scope, name: str = "") -> None:
+        """Raises AccessDeniedException where the caller's key lacks the scope of an action.
 
-def of_request(authorization: str, remote_address: str, forwarded: bool, any_credentials: bool) -> Identity:
-    """The caller of a request.
+        `name` is the function as the request names it, empty where it names none.
+        """
+        if scope in self.scopes:
+            return
+        resource = name if ":" in name else self.arn(name) if name else "*"
+        raise LambdaApiError(
+            "AccessDeniedException",
+            f"User: arn:aws:iam::{self.account_id}:user/{self.access_key_id} is not authorized to perform: "
+            f"lambda:{action} on resource: {resource} because the access key lacks the scope {scope}",
+        )
+
+
+def of_any_credentials(
+    signature: Signature, remote_address: str, forwarded: bool, any_credentials: bool
+) -> Identity:
+    """The caller of a request that no access key of ours has signed.
 
     `remote_address` is the connection's own; `forwarded` says that a proxy stands between, behind which
-    nobody is known to be on this machine. Raises MissingAuthenticationTokenException without a signed
-    request, UnrecognizedClientException for credentials that are not taken.
+    nobody is known to be on this machine. Raises UnrecognizedClientException for who is not taken.
     """
-    match = _AUTHORIZATION.fullmatch(authorization.strip())
-    if not match:
-        raise LambdaApiError("MissingAuthenticationTokenException", "Missing Authentication Token")
-    if not any_credentials or forwarded or not _is_loopback(remote_address):
-        raise LambdaApiError(
-            "UnrecognizedClientException", "The security token included in the request is invalid."
-        )
-    return Identity(match["key"], match["region"])
+    # A page of another site can make a browser on this machine ask a presigned address.
+    presigned = signature.expires is not None
+    if not any_credentials or presigned or forwarded or not _is_loopback(remote_address):
+        raise unrecognized_client()
+    return Identity(signature.access_key_id, signature.region, f"aws:{signature.access_key_id}")
 
 
 def _is_loopback(address: str) -> bool:

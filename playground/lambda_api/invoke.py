@@ -10,15 +10,16 @@ from django.views.decorators.csrf import csrf_exempt
 from invoker import limits
 from invoker.event_payload import normalised
 from invoker.events import Outcome
+from playground.access_keys.scope import Scope
 from playground.client_address import client_address
 from playground.database import in_database_thread
 from playground.invocations import service
 from playground.invocations.models import Invocation, Source, State
 from playground.lambda_api import qualified
-from playground.lambda_api.endpoint import body_of, identity_of, refusal, unknown, with_request_id
+from playground.lambda_api.authentication import identity_of
+from playground.lambda_api.endpoint import body_of, refusal, unknown, with_request_id
 from playground.lambda_api.errors import LambdaApiError, rate_exceeded
 from playground.lambda_api.function_name import referenced
-from playground.lambda_api.identity import Identity
 from playground.lambda_api.invoke_request import (
     InvokeRequest,
     answer_headers,
@@ -39,7 +40,7 @@ async def invoke(request: HttpRequest, name: str) -> HttpResponse:
         if request.method != "POST":
             raise unknown(request)
         asked = invoke_request(request.headers)
-        invocation = await in_database_thread(_submitted, request, identity_of(request), name, asked)
+        invocation = await in_database_thread(_submitted, request, name, asked)
         if invocation is None:
             return with_request_id(HttpResponse(status=204, content_type="application/json"))
         response = _answer(asked, invocation, await _finished(invocation))
@@ -48,10 +49,10 @@ async def invoke(request: HttpRequest, name: str) -> HttpResponse:
     return with_request_id(response, invocation.id if invocation else None)
 
 
-def _submitted(
-    request: HttpRequest, identity: Identity, name: str, asked: InvokeRequest
-) -> Invocation | None:
+def _submitted(request: HttpRequest, name: str, asked: InvokeRequest) -> Invocation | None:
     """The invocation, queued; None for a dry run, which ends when everything is checked."""
+    identity = identity_of(request)
+    identity.check_permission("InvokeFunction", Scope.INVOKE, name)
     reference = referenced(name, identity, request.GET.get("Qualifier"))
     of = qualified.invoked(reference, identity)
     function = of.function

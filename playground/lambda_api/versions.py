@@ -5,8 +5,9 @@ from typing import cast
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from playground.access_keys.scope import Scope
 from playground.lambda_api import function_store, paging, request_shapes
-from playground.lambda_api.endpoint import body_of, endpoint, json_response
+from playground.lambda_api.endpoint import Action, body_of, endpoint, json_response
 from playground.lambda_api.errors import invalid_parameter
 from playground.lambda_api.function_configuration import (
     Moment,
@@ -69,4 +70,7 @@ def list_versions(request: HttpRequest, identity: Identity, name: str) -> HttpRe
     return json_response({"Versions": listed, **({"NextMarker": marker} if marker else {})})
 
 
-collection = endpoint(GET=list_versions, POST=publish_version)
+collection = endpoint(
+    GET=Action("ListVersionsByFunction", Scope.READ, list_versions),
+    POST=Action("PublishVersion", Scope.WRITE, publish_version),
+)

@@ -4,9 +4,10 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Router
 from ninja.errors import HttpError
 
+from playground.access_keys.needs import ScopedRouter, needs
+from playground.access_keys.scope import Scope
 from playground.json_answers import REFUSALS, Refusal, faults_response, read_body, refuse_forged
 from playground.owner import owner_of
 from playground.sharing import schemas, share_store
@@ -18,13 +19,14 @@ from playground.snippets.api import own
 from playground.snippets.models import Snippet
 
 NO_SUCH_LINK = "There is no such link: it was taken back, has expired, or never was."
-snippet_router = Router(tags=["sharing"])
-share_router = Router(tags=["sharing"])
-shared_router = Router(tags=["sharing"])
+snippet_router = ScopedRouter(tags=["sharing"])
+share_router = ScopedRouter(tags=["sharing"])
+shared_router = ScopedRouter(tags=["sharing"])
 
 
 @snippet_router.post(
     "/{uuid:snippet_id}/shares",
+    auth=needs(Scope.WRITE),
     response={201: schemas.Share, 413: Refusal, **REFUSALS},
     openapi_extra=schemas.BODY,
     summary="Share a snippet",
@@ -36,7 +38,10 @@ def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 
 
 @snippet_router.get(
-    "/{uuid:snippet_id}/shares", response={200: schemas.Shares, **REFUSALS}, summary="List links"
+    "/{uuid:snippet_id}/shares",
+    auth=needs(Scope.READ),
+    response={200: schemas.Shares, **REFUSALS},
+    summary="List links",
 )
 def links(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """The links of a snippet, the latest first, with those that do not open any more."""
@@ -46,6 +51,7 @@ def links(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 
 @share_router.put(
     "/{token}",
+    auth=needs(Scope.WRITE),
     response={200: schemas.Share, 413: Refusal, **REFUSALS},
     openapi_extra=schemas.BODY,
     summary="Change a link",
@@ -58,7 +64,9 @@ def change(request: HttpRequest, token: str) -> HttpResponse:
     return _saved(request, share.snippet, share)
 
 
-@share_router.delete("/{token}", response={204: None, **REFUSALS}, summary="Take a link back")
+@share_router.delete(
+    "/{token}", auth=needs(Scope.WRITE), response={204: None, **REFUSALS}, summary="Take a link back"
+)
 def take_back(request: HttpRequest, token: str) -> HttpResponse:
     """The link opens for nobody any more, and its runs are their owner's alone."""
     refuse_forged(request)
@@ -66,7 +74,9 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
 
-@shared_router.get("/{token}", response={200: schemas.Shared, **REFUSALS}, summary="Open a link")
+@shared_router.get(
+    "/{token}", auth=needs(Scope.READ), response={200: schemas.Shared, **REFUSALS}, summary="Open a link"
+)
 def opened(request: HttpRequest, token: str) -> HttpResponse:
     """What somebody else may see of a snippet. No cookie is needed."""
     share = share_store.found(token)

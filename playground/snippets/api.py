@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Field, Router
+from ninja import Field
 from ninja.errors import HttpError
 
 from invoker.fault import Fault
 from invoker.typescript import is_compiled
+from playground.access_keys.needs import ScopedRouter, needs
+from playground.access_keys.scope import Scope
 from playground.database import in_database_thread
 from playground.json_answers import (
     REFUSALS,
@@ -29,7 +31,7 @@ from playground.snippets.models import Snippet
 from playground.snippets.representation import short_object, snippet_object
 from playground.snippets.snippet_reader import SnippetFields, read_snippet
 
-router = Router(tags=["snippets"])
+router = ScopedRouter(tags=["snippets"])
 BODY = json_request(schemas.SnippetBody)
 WRITES: Any = {409: schemas.Conflict, 413: Refusal, 429: Refusal, **REFUSALS}
 
@@ -42,7 +44,13 @@ def own(request: HttpRequest, snippet_id: UUID, among: QuerySet[Snippet] | None 
     return snippet
 
 
-@router.post("", response={201: schemas.Snippet, **WRITES}, openapi_extra=BODY, summary="Create a snippet")
+@router.post(
+    "",
+    auth=needs(Scope.WRITE, in_loop=True),
+    response={201: schemas.Snippet, **WRITES},
+    openapi_extra=BODY,
+    summary="Create a snippet",
+)
 async def create(request: HttpRequest) -> HttpResponse:
     """Store a snippet, whose TypeScript is compiled. Without a name it gets a free one."""
     return await _written(request, _created)
@@ -50,6 +58,7 @@ async def create(request: HttpRequest) -> HttpResponse:
 
 @router.put(
     "/{uuid:snippet_id}",
+    auth=needs(Scope.WRITE, in_loop=True),
     response={200: schemas.Snippet, **WRITES},
     openapi_extra=BODY,
     summary="Save a snippet",
@@ -64,7 +73,9 @@ async def save(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     return await _written(request, saved, snippet_id)
 
 
-@router.get("", response={200: schemas.Snippets, 422: Refusal}, summary="List one's snippets")
+@router.get(
+    "", auth=needs(Scope.READ), response={200: schemas.Snippets, 422: Refusal}, summary="List one's snippets"
+)
 def list_snippets(
     request: HttpRequest,
     search: Annotated[str, Field(max_length=200)] = "",
@@ -81,13 +92,23 @@ def list_snippets(
     return JsonResponse({"snippets": snippets, "next": page.next})
 
 
-@router.get("/{uuid:snippet_id}", response={200: schemas.Snippet, **REFUSALS}, summary="Read a snippet")
+@router.get(
+    "/{uuid:snippet_id}",
+    auth=needs(Scope.READ),
+    response={200: schemas.Snippet, **REFUSALS},
+    summary="Read a snippet",
+)
 def read(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Everything of it, with the values of its environment variables."""
     return JsonResponse(snippet_object(own(request, snippet_id)))
 
 
-@router.delete("/{uuid:snippet_id}", response={204: None, **REFUSALS}, summary="Delete a snippet")
+@router.delete(
+    "/{uuid:snippet_id}",
+    auth=needs(Scope.WRITE),
+    response={204: None, **REFUSALS},
+    summary="Delete a snippet",
+)
 def delete(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Put it into the bin, from which it can be brought back for a time."""
     refuse_forged(request)
@@ -96,7 +117,10 @@ def delete(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 
 
 @router.post(
-    "/{uuid:snippet_id}/undelete", response={200: schemas.Snippet, **REFUSALS}, summary="Bring it back"
+    "/{uuid:snippet_id}/undelete",
+    auth=needs(Scope.WRITE),
+    response={200: schemas.Snippet, **REFUSALS},
+    summary="Bring it back",
 )
 def undelete(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Take a snippet out of the bin, under another name where its own was taken in between."""

@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Router
 from ninja.errors import HttpError
 
 from invoker.fault import Fault
+from playground.access_keys.needs import ScopedRouter, needs
+from playground.access_keys.scope import Scope
 from playground.json_answers import REFUSALS, faults_response, json_request, read_body, refuse_forged
 from playground.snippets import schemas, snippet_store
 from playground.snippets.api import WRITES, own
@@ -16,13 +17,14 @@ from playground.snippets.models import Snippet, TestEvent
 from playground.snippets.representation import event_object
 from playground.snippets.test_event import TestEventFields, read_test_event, size_faults
 
-router = Router(tags=["test events"])
+router = ScopedRouter(tags=["test events"])
 _WRONG_IDS = Fault(("ids",), "ids must name each test event of the snippet once.")
 _EVENT = "/{uuid:snippet_id}/test-events/{uuid:event_id}"
 
 
 @router.get(
     "/{uuid:snippet_id}/test-events",
+    auth=needs(Scope.READ),
     response={200: schemas.TestEvents, **REFUSALS},
     summary="List test events",
 )
@@ -33,6 +35,7 @@ def list_events(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 
 @router.post(
     "/{uuid:snippet_id}/test-events",
+    auth=needs(Scope.WRITE),
     response={201: schemas.TestEvent, **WRITES},
     openapi_extra=json_request(schemas.TestEventBody),
     summary="Add a test event",
@@ -46,7 +49,9 @@ def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     return _replaced(snippet, [*snippet_store.events_of(snippet), fields], fields.name, HTTPStatus.CREATED)
 
 
-@router.get(_EVENT, response={200: schemas.TestEvent, **REFUSALS}, summary="Read a test event")
+@router.get(
+    _EVENT, auth=needs(Scope.READ), response={200: schemas.TestEvent, **REFUSALS}, summary="Read a test event"
+)
 def read(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpResponse:
     """One test event of $LATEST."""
     return JsonResponse(event_object(_one(own(request, snippet_id), event_id)))
@@ -54,6 +59,7 @@ def read(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpResponse
 
 @router.put(
     _EVENT,
+    auth=needs(Scope.WRITE),
     response={200: schemas.TestEvent, **WRITES},
     openapi_extra=json_request(schemas.TestEventBody),
     summary="Change a test event",
@@ -70,7 +76,7 @@ def change(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpRespon
     return _replaced(snippet, events, fields.name, HTTPStatus.OK, {fields.name: event_id})
 
 
-@router.delete(_EVENT, response={204: None, **WRITES}, summary="Delete a test event")
+@router.delete(_EVENT, auth=needs(Scope.WRITE), response={204: None, **WRITES}, summary="Delete a test event")
 def delete(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpResponse:
     """Remove a test event from $LATEST; versions keep theirs."""
     refuse_forged(request)
@@ -83,6 +89,7 @@ def delete(request: HttpRequest, snippet_id: UUID, event_id: UUID) -> HttpRespon
 
 @router.post(
     "/{uuid:snippet_id}/test-events/order",
+    auth=needs(Scope.WRITE),
     response={200: schemas.TestEvents, **WRITES},
     openapi_extra=json_request(schemas.Order),
     summary="Order test events",

@@ -4,10 +4,11 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from ninja import Router
 from ninja.errors import HttpError
 
 from invoker.fault import Fault
+from playground.access_keys.needs import ScopedRouter, needs
+from playground.access_keys.scope import Scope
 from playground.json_answers import REFUSALS, json_request, read_body, refuse_forged
 from playground.json_body import Fields
 from playground.snippets import schemas, snippet_store
@@ -16,13 +17,14 @@ from playground.snippets.models import Version
 from playground.snippets.representation import snippet_object, version_in_short, version_object
 from playground.snippets.snippet_reader import read_description, read_revision_id
 
-router = Router(tags=["versions"])
+router = ScopedRouter(tags=["versions"])
 BODY = json_request(schemas.VersionBody)
 RESTORING = json_request(schemas.Restoring, required=False)
 
 
 @router.post(
     "/{uuid:snippet_id}/versions",
+    auth=needs(Scope.WRITE),
     response={200: schemas.SavedVersion, 201: schemas.SavedVersion, **WRITES},
     openapi_extra=BODY,
     summary="Make a version",
@@ -41,7 +43,10 @@ def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 
 
 @router.get(
-    "/{uuid:snippet_id}/versions", response={200: schemas.Versions, **REFUSALS}, summary="List versions"
+    "/{uuid:snippet_id}/versions",
+    auth=needs(Scope.READ),
+    response={200: schemas.Versions, **REFUSALS},
+    summary="List versions",
 )
 def list_versions(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Every version of a snippet, the newest first."""
@@ -51,6 +56,7 @@ def list_versions(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 
 @router.get(
     "/{uuid:snippet_id}/versions/{int:number}",
+    auth=needs(Scope.READ),
     response={200: schemas.Version, **REFUSALS},
     summary="Read a version",
 )
@@ -61,6 +67,7 @@ def read(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse:
 
 @router.post(
     "/{uuid:snippet_id}/versions/{int:number}/restore",
+    auth=needs(Scope.WRITE),
     response={200: schemas.Snippet, **WRITES},
     openapi_extra=RESTORING,
     summary="Restore a version",

@@ -82,9 +82,10 @@ def test_no_answer_is_a_fault_or_one_that_the_document_does_not_tell(
         try:
             asker.ask_some(operation.as_strategy(mode))
         except Unsatisfiable:
-            # Whatever text stands in an address may be a token: nothing that is asked is wrong by its form.
+            # Whatever text stands in an address may be a token or a key's id: nothing is wrong by its form.
             assert mode is GenerationMode.NEGATIVE
-            assert operation.path.endswith("/{token}"), operation.label
+            parts = set(operation.path.split("/"))
+            assert "{token}" in parts or "keys" in parts, operation.label
         if mode is GenerationMode.POSITIVE:
             # Most ids are nobody's, and most bodies are not good, so some that are there and are good go along.
             asker.ask_once(operation, there(asker.person, operation.path))
@@ -97,6 +98,10 @@ def there(person: Person, path: str) -> dict[str, Any]:
     """Path parameters and body with which any operation at a path goes well."""
     if "{invocation_id}" in path:
         return {"path_parameters": {"invocation_id": person.run(FUNCTION)["id"]}}
+    if path.startswith("/api/keys"):
+        key = {"name": "program", "scopes": ["read"]}
+        made = person.post("/api/keys", key).json() if "{key_id}" in path else {"id": ""}
+        return {"path_parameters": {"key_id": made["id"]}, "body": key}
     if "{snippet_id}" not in path and "{token}" not in path:
         return {"body": {"files": GOOD["files"]}}
     snippet = person.post("/api/snippets", SNIPPET).json()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from invoker.deployment_package import DeploymentPackage
+from playground.access_keys.models import AccessKey
 from playground.invocations.models import Invocation
 from playground.invocations.purge import Purged, purge
 from playground.sharing.models import Share
@@ -78,6 +79,17 @@ def test_what_nobody_uses_goes_and_what_an_account_has_stays() -> None:
     assert Invocation.objects.count() == 3
 
 
+def test_a_key_goes_that_nobody_uses_and_what_an_account_has_stays() -> None:
+    then = NOW - timedelta(days=91)
+    gone, mine, used = (
+        AccessKey.objects.create(owner=owner, name="CI", sealed_secret="", created_at=then, last_used_at=last)
+        for owner, last in ((ANYBODY, then), (ACCOUNT, None), (ANYBODY, NOW))
+    )
+    assert purge(NOW) == Purged(0, 0, 0, access_keys=1)
+    assert set(AccessKey.objects.all()) == {mine, used}
+    assert gone not in AccessKey.objects.all()
+
+
 def test_a_shared_run_stays() -> None:
     run = invocation(ANYBODY, 91)
     share = Share.objects.create(snippet=snippet(), token="t")
@@ -115,4 +127,4 @@ def test_more_than_fit_into_one_transaction_go() -> None:
 def test_the_command_tells_what_went(capsys: pytest.CaptureFixture[str]) -> None:
     snippet(binned=31, days=1)
     call_command("purge")
-    assert capsys.readouterr().out == "Removed: 1 snippets, 0 invocations, 1 packages.\n"
+    assert capsys.readouterr().out == ("Removed: 1 snippets, 0 invocations, 1 packages, 0 access keys.\n")

@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from invoker.deployment_package import DeploymentPackage
+from playground.access_keys.models import AccessKey, new_id
+from playground.encryption import encrypted_text
 from playground.invocations.models import Invocation
 from playground.owner import owner_of_user
 from playground.sharing.models import Share
@@ -20,11 +22,13 @@ from playground.snippets.models import Snippet
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 ID = uuid.uuid4()
+KEY = new_id()
 SAMPLES = {
     r"\(\?P<name>\[\^/\]\+\)": "one",
     r"\(\?P<app_label>[^()]*\)": "invocations",
     r"\(\?P<\w+>[^()]*\)": "nothing",
     r"<(\w+:)?token>": "livetoken",
+    r"<(\w+:)?key_id>": KEY,
     r"<int:\w+>": "1",
     r"<\w+:\w+>|<\w+>": str(ID),
     r"20\\d\\d-\\d\\d-\\d\\d": "2099-01-01",
@@ -53,6 +57,7 @@ def somebody() -> Client:
     client.force_login(chief)
     client.get("/")
     owner = owner_of_user(chief)
+    assert owner
     package = packages.store(DeploymentPackage.of_texts({"index.mjs": ""}))
     asked = {"owner": owner, "function_name": "one", "package": package, "handler": "index.handler"}
     snippet = Snippet.objects.create(**asked, code_size=0)
@@ -60,6 +65,7 @@ def somebody() -> Client:
     share = Share.objects.create(snippet=snippet, token="livetoken", public=True)
     run = Invocation.objects.create(**asked, id=ID, memory_size=128, timeout=3, event=b"{}")
     share.runs.add(run)
+    AccessKey.objects.create(id=KEY, owner=owner, name="CI", sealed_secret=encrypted_text("secret"))
     return client
 
 
@@ -74,6 +80,7 @@ def test_the_walk_knows_every_part_of_the_service() -> None:
     assert {
         *("/s/livetoken", "/embed/livetoken", "/api/shared/livetoken", f"/runs/{ID}"),
         *("/", "/healthz", "/api/invocations", f"/api/invocations/{ID}/cancel", "/admin/login/"),
+        *("/keys", f"/keys/{KEY}/revoke", f"/api/keys/{KEY}", f"/api/keys/{KEY}/revoke"),
         *(f"/admin/invocations/invocation/{ID}/change/", "/2015-03-31/functions/one/invocations"),
     } <= found
     assert len(found) > 30

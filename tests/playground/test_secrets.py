@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 import redis
 
 from playground import embedded
 from tests.client import Person
 from tests.history import LIST, History, owner_of
-from tests.playground.lambda_api.clients import create, lambda_client
+from tests.playground.lambda_api.clients import create, keyed_client, lambda_client, new_key, refused
 from tests.serving import Served
 
 pytestmark = pytest.mark.xdist_group("playground")
@@ -38,6 +39,7 @@ class Cast:
     ids: list[str]
     client: Any
     function: str
+    key: dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +75,20 @@ def cast(served: Served) -> Cast:
             answer["LogResult"],
             json.dumps(answer["ResponseMetadata"]),
         ]
-    return Cast(marker, person, told, ids, client, name)
+    return Cast(marker, person, told, ids, client, name, shown_key(served, person))
+
+
+def shown_key(served: Served, person: Person) -> dict[str, Any]:
+    """An access key that was shown to both APIs, rightly and wrongly."""
+    key = new_key(person)
+    boto3 = keyed_client(served.url, key)
+    boto3.list_functions()
+    refused(boto3.get_function, FunctionName="none")
+    refused(keyed_client(served.url, {**key, "secret": key["secret"][::-1]}).list_functions)
+    for token in (key["bearer"], f"{key['bearer']}x", f"x.{key['secret']}"):
+        for path in ("/api/snippets", "/api/invocations/none", "/keys"):
+            httpx.get(f"{served.url}{path}", headers={"Authorization": f"Bearer {token}"})
+    return key
 
 
 def forms(marker: str) -> Iterator[bytes]:
@@ -128,6 +143,27 @@ def test_it_is_nowhere_in_redis(cast: Cast, served: Served) -> None:
     assert any(cast.ids[0].encode() in key for key in keys)
     kept = b"".join(key + repr(_value(client, key)).encode() for key in keys)
     assert not any(form in kept for form in forms(cast.marker))
+
+
+def test_the_secret_of_an_access_key_is_in_no_file_page_or_export_nor_in_redis(
+    cast: Cast, served: Served
+) -> None:
+    secret: str = cast.key["secret"]
+    files = {
+        path: _content(path) for path in served.state.rglob("*") if path.is_file() and not path.is_symlink()
+    }
+    assert any(cast.key["id"].encode() in content for content in files.values()), "the key itself is stored"
+    found = [path for path, content in files.items() if any(form in content for form in forms(secret))]
+    assert found == []
+    client = redis.Redis(unix_socket_path=str(embedded.socket_path(served.state)))
+    kept = b"".join(key + repr(_value(client, key)).encode() for key in client.scan_iter())
+    assert not any(form in kept for form in forms(secret))
+    paths = ("/keys", f"/keys/{cast.key['id']}/edit", "/api/keys", "/snippets", "/snippets/export.zip")
+    answers = {path: cast.person.http.get(path) for path in paths}
+    assert {answer.status_code for answer in answers.values()} == {200}
+    assert [path for path, answer in answers.items() if secret.encode() in answer.content] == []
+    staff = History(served).staff
+    assert secret not in staff.get("/admin/").text
 
 
 def _value(client: redis.Redis, key: bytes) -> object:

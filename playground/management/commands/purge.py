@@ -17,5 +17,6 @@ class Command(BaseCommand):
         """Tell how many rows went."""
         gone = purge(timezone.now())
         self.stdout.write(
-            f"Removed: {gone.snippets} snippets, {gone.invocations} invocations, {gone.packages} packages."
+            f"Removed: {gone.snippets} snippets, {gone.invocations} invocations, {gone.packages} packages, "
+            f"{gone.access_keys} access keys."
         )

@@ -9,20 +9,44 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from tests.client import Person
+
 ROLE = "arn:aws:iam::000000000000:role/playground"
 ACCOUNT = "000000000000"
 
 
-def lambda_client(address: str, key: str = "AKIAALICE", region: str = "us-east-1", **config: Any) -> Any:
+def lambda_client(
+    address: str,
+    key: str = "AKIAALICE",
+    region: str = "us-east-1",
+    secret: str = "any",
+    session_token: str | None = None,
+    **config: Any,
+) -> Any:
     """A client of boto3 that does not try again, so that a fault is seen."""
     return boto3.client(
         "lambda",
         endpoint_url=address,
         region_name=region,
         aws_access_key_id=key,
-        aws_secret_access_key="any",
+        aws_secret_access_key=secret,
+        aws_session_token=session_token,
         config=Config(retries={"total_max_attempts": 1}, **config),
     )
+
+
+def new_key(person: Person, *scopes: str) -> dict[str, Any]:
+    """An access key of somebody, for everything but keys where no scope is named."""
+    body = {"name": "program", "scopes": scopes or ("read", "write", "invoke")}
+    answer = person.post("/api/keys", body)
+    assert answer.status_code == 201, answer.text
+    told: dict[str, Any] = answer.json()
+    return told
+
+
+def keyed_client(address: str, key: dict[str, Any], **more: Any) -> Any:
+    """A client of boto3 with an access key."""
+    return lambda_client(address, key["id"], secret=key["secret"], **more)
 
 
 def archive(files: dict[str, str | bytes] | str) -> bytes:

@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.playground.lambda_api.clients import ROLE, archive, unique_name
+from tests.client import Person
+from tests.playground.lambda_api.clients import ROLE, archive, new_key, unique_name
 
 AWS = Path(sys.executable).with_name("aws")
 
@@ -18,13 +19,13 @@ AWS = Path(sys.executable).with_name("aws")
 class Cli:
     """`aws lambda …` against the playground."""
 
-    def __init__(self, address: str, folder: Path) -> None:
+    def __init__(self, address: str, folder: Path, key: str = "AKIACLI", secret: str = "any") -> None:
         self._address = address
         self._environment = {
             "PATH": os.environ["PATH"],
             "HOME": str(folder),
-            "AWS_ACCESS_KEY_ID": "AKIACLI",
-            "AWS_SECRET_ACCESS_KEY": "any",
+            "AWS_ACCESS_KEY_ID": key,
+            "AWS_SECRET_ACCESS_KEY": secret,
             "AWS_DEFAULT_REGION": "us-east-1",
             "AWS_MAX_ATTEMPTS": "1",
             "AWS_PAGER": "",
@@ -40,9 +41,12 @@ class Cli:
         return json.loads(finished.stdout or "null")
 
 
-@pytest.fixture
-def cli(playground: str, tmp_path: Path) -> Cli:
-    return Cli(playground, tmp_path)
+@pytest.fixture(params=["any credentials", "an access key"])
+def cli(request: pytest.FixtureRequest, playground: str, tmp_path: Path) -> Cli:
+    if request.param == "any credentials":
+        return Cli(playground, tmp_path)
+    key = new_key(Person(playground))
+    return Cli(playground, tmp_path, key["id"], key["secret"])
 
 
 def test_a_function_lives_from_creation_to_deletion(cli: Cli, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from playground.lambda_api.function_name import FunctionReference, referenced
 from playground.lambda_api.identity import Identity
 from tests.playground.lambda_api.recordings import RECORDED, differences
 
-ALICE = Identity("AKIAALICE", "us-east-1")
+ALICE = Identity("AKIAALICE", "us-east-1", "aws:AKIAALICE")
 ARN = "arn:aws:lambda:us-east-1:000000000000:function:my-function"
 
 

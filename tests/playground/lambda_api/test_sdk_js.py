@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.playground.lambda_api.clients import ROLE, archive, unique_name
+from tests.client import Person
+from tests.playground.lambda_api.clients import ROLE, archive, new_key, unique_name
 
 FOLDER = Path(__file__).parent / "sdk_js"
 CODE = """
@@ -27,13 +28,22 @@ def sdk() -> Path:
     return FOLDER / "contract.mjs"
 
 
-def test_a_function_lives_from_creation_to_deletion(playground: str, sdk: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("with_key", [False, True], ids=["any credentials", "an access key"])
+def test_a_function_lives_from_creation_to_deletion(
+    playground: str, sdk: Path, tmp_path: Path, with_key: bool
+) -> None:
+    key = new_key(Person(playground)) if with_key else {"id": "AKIAJS", "secret": "any"}
     name, package = unique_name(), tmp_path / "code.zip"
     package.write_bytes(archive(CODE))
 
     finished = subprocess.run(
         ["node", str(sdk), playground, name, str(package), ROLE],
-        env={"PATH": os.environ["PATH"], "HOME": str(tmp_path)},
+        env={
+            "PATH": os.environ["PATH"],
+            "HOME": str(tmp_path),
+            "AWS_ACCESS_KEY_ID": key["id"],
+            "AWS_SECRET_ACCESS_KEY": key["secret"],
+        },
         capture_output=True,
         text=True,
         timeout=60,
