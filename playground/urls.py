@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("playground.snippet_pages.urls")),
     path("api/", api.urls),
     path("admin/", admin.site.urls),
+    path("", include("playground.accounts.urls")),
     path("healthz", healthz, name="healthz"),
     path("", include("playground.sharing.urls")),
     path("", include("playground.run_pages.urls")),
