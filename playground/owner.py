@@ -17,12 +17,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
 
 from playground import visitor
+from playground.kept_cookie import keep
 from playground.middleware import AfterResponse
 
 COOKIE = "owner"
 ACCOUNT = "user:"
 """How the owner that an account is begins."""
-KEPT_S = 365 * 24 * 3_600
 FAILED = 500
 _KEY = "playground.owner"
 _NEW = "playground.owner.new"
@@ -120,14 +120,7 @@ class OwnerMiddleware(AfterResponse):
     def touch(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """Set the cookie when this request made a new owner, delete it when it ended one."""
         if request.META.get(_NEW):
-            response.set_cookie(
-                COOKIE,
-                _signer.sign(owner_of(request)),
-                max_age=KEPT_S,
-                httponly=True,
-                samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
-            )
+            keep(response, COOKIE, _signer.sign(owner_of(request)))
         elif _FORGOTTEN in request.META and COOKIE in request.COOKIES and response.status_code < FAILED:
             # Where the request failed, what it was to move is still that key's.
             response.delete_cookie(COOKIE, samesite="Lax")

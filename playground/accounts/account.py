@@ -37,6 +37,8 @@ class Account(_Own, TemplateView):
 class _OwnForm(_Own, Unprocessable, FormView):  # type: ignore[type-arg]
     """A form that asks for the password too."""
 
+    template_name = "accounts/change.html"
+
     def get_form_kwargs(self) -> dict[str, Any]:
         """With who asks."""
         return super().get_form_kwargs() | {"request": self.request, "user": self.request.user}
@@ -46,7 +48,7 @@ class ChangeMail(_OwnForm):
     """Another e-mail address, or none."""
 
     form_class = MailForm
-    template_name = "accounts/mail.html"
+    extra_context = {"title": "Change e-mail"}
 
     def get_initial(self) -> dict[str, Any]:
         """The one that there is."""
@@ -64,7 +66,10 @@ class ChangePassword(_OwnForm):
     """Another password. Every other browser is signed out."""
 
     form_class = PasswordForm
-    template_name = "accounts/password.html"
+    extra_context = {
+        "title": "Change password",
+        "about": "Every other browser that is signed in is signed out.",
+    }
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Keep it, and this browser signed in."""

@@ -20,10 +20,10 @@ from playground.accounts import tries
 from playground.accounts.tries import Counter
 from playground.accounts.words import waiting_words
 from playground.client_address import client_address
+from playground.kept_cookie import KEPT_S, keep
 
 logger = logging.getLogger(__name__)
 KNOWN_COOKIE = "known"
-KNOWN_S = 365 * 24 * 3_600
 REDIS_BACK_S = 5
 _signer = TimestampSigner(salt="playground.known")
 _BEGUN = "playground.sign_in"
@@ -63,14 +63,7 @@ def freed(request: HttpRequest, name: str) -> None:
 
 def know(response: HttpResponseBase, name: str) -> None:
     """This browser has signed in by this name: what others try with it does not lock it out."""
-    response.set_cookie(
-        KNOWN_COOKIE,
-        _signer.sign(_mark(name)),
-        max_age=KNOWN_S,
-        httponly=True,
-        samesite="Lax",
-        secure=settings.SESSION_COOKIE_SECURE,
-    )
+    keep(response, KNOWN_COOKIE, _signer.sign(_mark(name)))
 
 
 def locked(request: HttpRequest, *_: Any) -> HttpResponse:
@@ -115,7 +108,7 @@ def _of_all(request: HttpRequest, name: str) -> list[Counter]:
 
 def _is_known(request: HttpRequest, name: str) -> bool:
     try:
-        mark = _signer.unsign(request.COOKIES.get(KNOWN_COOKIE, ""), max_age=KNOWN_S)
+        mark = _signer.unsign(request.COOKIES.get(KNOWN_COOKIE, ""), max_age=KEPT_S)
     except BadSignature:
         return False
     return constant_time_compare(mark, _mark(name))
