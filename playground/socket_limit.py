@@ -20,7 +20,9 @@ class SocketLimit:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         """Go on with one connection, or refuse it."""
-        owner, address = owner_of_cookies(cookies_of(scope)) or "", address_of_scope(scope)
+        cookies, address = cookies_of(scope), address_of_scope(scope)
+        # Whoever has signed in is one owner in each session.
+        owner = owner_of_cookies(cookies) or cookies.get(settings.SESSION_COOKIE_NAME, "")[:64]
         # An owner is made by a cookie of ours, an address by nobody: the names cannot meet.
         holders = (owner and f"owner {owner}", address and f"address {address}")
         if sentence := _refusal(*holders):

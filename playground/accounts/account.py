@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic.base import TemplateView
 from django.views.generic.edit import FormView
 
+from playground.accounts import guard
 from playground.accounts.forms import MailForm, OwnPassword, PasswordForm
 from playground.accounts.signing import CLEARED
 from playground.accounts.unprocessable import Unprocessable
@@ -92,5 +93,6 @@ class Delete(_OwnForm):
         logout(self.request)
         messages.success(self.request, "Your account was deleted with everything in it.")
         response = redirect("my_snippets")
+        guard.unknow(response)
         response["Clear-Site-Data"] = CLEARED
         return response

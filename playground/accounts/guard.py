@@ -37,10 +37,10 @@ class Guard(AxesHandler):  # type: ignore[misc]
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
         """Whether there may be no try now; else this is one."""
         name = str((credentials or {}).get("username") or "")
-        counters = (_of_name_here(request, name), *_of_all(request, name))
+        counters = _counters(request, name)
         wait = _wait(counters, settings.SIGN_IN_LOCK_SECONDS)
         request.META[_WAIT] = wait
-        request.META[_BEGUN] = (name, counters)
+        request.META[_BEGUN] = counters
         return wait > 0
 
     def user_logged_in(self, sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
@@ -50,7 +50,7 @@ class Guard(AxesHandler):  # type: ignore[misc]
 
 def succeeded(request: HttpRequest) -> None:
     """What this request tried does not count, and its name has as many tries from here as at first."""
-    _name, counters = request.META.pop(_BEGUN, ("", ()))
+    counters = request.META.pop(_BEGUN, [])
     if counters:
         _quietly(tries.give_back, counters)
         _quietly(tries.forget, counters[:1])
@@ -62,8 +62,13 @@ def freed(request: HttpRequest, name: str) -> None:
 
 
 def know(response: HttpResponseBase, name: str) -> None:
-    """This browser has signed in by this name: what others try with it does not lock it out."""
+    """This browser has signed in by this name: it has tries of its own, which no others use up."""
     keep(response, KNOWN_COOKIE, _signer.sign(_mark(name)))
+
+
+def unknow(response: HttpResponseBase) -> None:
+    """The name has no account any more."""
+    response.delete_cookie(KNOWN_COOKIE, samesite="Lax")
 
 
 def locked(request: HttpRequest, *_: Any) -> HttpResponse:
@@ -99,16 +104,17 @@ def _of_name(name: str) -> Counter:
     return tries.counter("name", settings.SIGN_IN_FAILURES_PER_NAME_MAX, name)
 
 
-def _of_all(request: HttpRequest, name: str) -> list[Counter]:
-    address = client_address(request)
-    here = tries.counter("address", settings.SIGN_IN_FAILURES_PER_ADDRESS_MAX, address)
-    # Else anybody could keep somebody out for good, by trying their name from many addresses.
-    return [here] if _is_known(request, name) else [here, _of_name(name)]
+def _counters(request: HttpRequest, name: str) -> list[Counter]:
+    if (known := request.COOKIES.get(KNOWN_COOKIE, "")) and _is_known(known, name):
+        # Else anybody could keep somebody out for good, by trying their name or by failing at their address.
+        return [tries.counter("known browser", settings.SIGN_IN_FAILURES_MAX, known)]
+    here = tries.counter("address", settings.SIGN_IN_FAILURES_PER_ADDRESS_MAX, client_address(request))
+    return [_of_name_here(request, name), here, _of_name(name)]
 
 
-def _is_known(request: HttpRequest, name: str) -> bool:
+def _is_known(cookie: str, name: str) -> bool:
     try:
-        mark = _signer.unsign(request.COOKIES.get(KNOWN_COOKIE, ""), max_age=KEPT_S)
+        mark = _signer.unsign(cookie, max_age=KEPT_S)
     except BadSignature:
         return False
     return constant_time_compare(mark, _mark(name))

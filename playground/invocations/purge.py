@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from playground.deletion import deleted
@@ -26,7 +27,8 @@ class Purged:
 
 
 def purge(now: datetime) -> Purged:
-    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow."""
+    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow, and sessions that are over."""
+    Session.objects.filter(expire_date__lt=now).delete()
     binned = Snippet.objects.filter(deleted_at__lt=now - timedelta(days=settings.BIN_DAYS))
     snippets, invocations = deleted(binned), 0
     if settings.RETENTION_DAYS:
