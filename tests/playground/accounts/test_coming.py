@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.auth.signals import user_logged_in
 from django.db import connection, transaction
 from django.test import Client
 from pytest_django.fixtures import Settings
@@ -171,6 +172,23 @@ def test_it_moves_whole_or_not_at_all() -> None:
     assert browser.names() == ["hello"]
     assert set(Invocation.objects.values_list("owner", flat=True)) == {old}
     assert browser.sign_in().status_code == 302
+    assert browser.names() == ["hello"]
+
+
+def test_an_account_that_could_not_be_made_leaves_the_browser_as_it_was() -> None:
+    browser = Browser()
+    browser.save("hello")
+
+    def fail(**_: Any) -> None:
+        raise RuntimeError("no room, once all had moved")
+
+    user_logged_in.connect(fail)
+    browser.client.raise_request_exception = False
+    try:
+        assert browser.sign_up().status_code == 500
+    finally:
+        user_logged_in.disconnect(fail)
+    assert not User.objects.exists()
     assert browser.names() == ["hello"]
 
 

@@ -13,7 +13,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from invoker.events import Finished, Outcome
+from invoker.events import Finished, LogLine, Outcome, Stream
 from playground.accounts import leaving
 from playground.invocations import queue, stream
 from playground.invocations.models import Invocation
@@ -149,7 +149,9 @@ def test_what_runs_is_ended_and_what_it_still_says_is_kept_nowhere() -> None:
         heard.append(next(channel.listen())["data"])
     assert heard == [run]
     assert queue.is_cancelled(row.pk), "a worker that listens from now on"
-    Recorder(row, 0.0, "its queue").take([Finished(0.0, Outcome.CANCELLED)])
+    recorder = Recorder(row, 0.0, "its queue")
+    recorder.take([LogLine(0.0, Stream.STDOUT, "said between the two")])
+    recorder.take([Finished(0.0, Outcome.CANCELLED)])
     assert traces(run) == []
     assert connection().keys("invocation:*") == []
 
