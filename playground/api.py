@@ -12,6 +12,7 @@ from invoker.fault import Fault
 from playground.access_keys.api import router as access_keys
 from playground.invocations.api import router as invocations
 from playground.json_answers import RETRY_AFTER_S, faults_response, try_later
+from playground.owner import OwnerGone
 from playground.sharing import api as sharing
 from playground.snippets import api as snippets_api
 from playground.snippets import compiling, quota, test_events_api, versions_api
@@ -62,6 +63,12 @@ def compiler_busy(request: HttpRequest, error: compiling.CompilerBusy) -> HttpRe
 def compiler_unavailable(request: HttpRequest, error: compiling.CompilerUnavailable) -> HttpResponse:
     """The compiler cannot be run."""
     return faults_response([Fault((), str(error))], HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+@api.exception_handler(OwnerGone)
+def owner_gone(request: HttpRequest, error: OwnerGone) -> HttpResponse:
+    """The account was deleted while the request was under way."""
+    return faults_response([Fault((), "Your account was deleted meanwhile.")], HTTPStatus.FORBIDDEN)
 
 
 @api.exception_handler(OperationalError)

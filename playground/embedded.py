@@ -4,6 +4,7 @@ import base64
 import os
 import secrets
 from pathlib import Path
+from urllib.parse import quote
 
 SOCKET_PATH_BYTES_MAX = 107
 """The longest path a Unix socket can have on Linux, without its final NUL."""
@@ -17,6 +18,14 @@ def socket_path(state: Path) -> Path:
 def logs_folder(state: Path) -> Path:
     """Where each part's own log is written."""
     return state / "logs"
+
+
+def mail_url(state: Path) -> str:
+    """Where e-mails are written, a file each: with nothing given there is no server that sends them."""
+    folder = state / "mails"
+    # A link in one of them opens an account.
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return f"filemail:///{quote(str(folder))}"
 
 
 def secret_key(state: Path) -> str:

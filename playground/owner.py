@@ -1,26 +1,58 @@
-"""Who owns what is made here: an account, or somebody without one with a random key in a signed cookie."""
+"""Who owns what is made here: an account, or somebody without one with a random key in a signed cookie.
+
+Each app that keeps something of an owner listens to `owner_moved` and `owner_deleted`.
+"""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.dispatch import Signal
 from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import get_token
 
 from playground import visitor
+from playground.kept_cookie import keep
 from playground.middleware import AfterResponse
 
 COOKIE = "owner"
 ACCOUNT = "user:"
 """How the owner that an account is begins."""
-KEPT_S = 365 * 24 * 3_600
+FAILED = 500
 _KEY = "playground.owner"
 _NEW = "playground.owner.new"
 _SHOWN = "playground.owner.shown"
+_FORGOTTEN = "playground.owner.forgotten"
 _signer = Signer(salt="playground.owner")
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Everything of the owner `old` is `new`'s from now on. Who listens notes here what came of it."""
+
+    old: str
+    new: str
+    renamed: dict[UUID, tuple[str, str]] = field(default_factory=dict)
+    """The name before and after, by the id of each snippet whose name the new owner had given already."""
+    counts: dict[str, int] = field(default_factory=dict)
+    """How many went, by what they are."""
+
+
+class OwnerGone(Exception):
+    """The account was deleted meanwhile: nothing more can be its own."""
+
+
+owner_moved = Signal()
+"""Sent with a `move` within its transaction."""
+owner_deleted = Signal()
+"""Everything of an owner goes; sent with `owner` within a transaction."""
+successions: list[Callable[[str], str]] = []
+"""Each gives whose it is now what is about to be an owner's; parts above this one add theirs."""
 
 
 def owner_of_cookies(cookies: Mapping[str, str]) -> str | None:
@@ -42,6 +74,24 @@ def owner_of_user(user: Any) -> str | None:
     return f"{ACCOUNT}{user.pk}" if user.is_authenticated and user.is_active else None
 
 
+def whose_now(owner: str) -> str:
+    """Whose it is to be what is made for an owner, asked in the transaction that makes it.
+
+    Somebody may have signed in since the request came, and what their browser made has gone to the account.
+    Raises OwnerGone.
+    """
+    for succession in successions:
+        owner = succession(owner)
+    return owner
+
+
+def forget(request: HttpRequest) -> None:
+    """Whoever sent the request is from now on not who its cookie says; the browser forgets that key."""
+    request.META.pop(_KEY, None)
+    request.META.pop(_NEW, None)
+    request.META[_FORGOTTEN] = True
+
+
 def owner_of(request: HttpRequest) -> str:
     """The owner who asks. Somebody without account and key gets one of 128 random bits with the answer."""
     if _KEY not in request.META:
@@ -49,7 +99,8 @@ def owner_of(request: HttpRequest) -> str:
         # A session that nobody looks at costs no thread and no question to the database.
         if owner is None and settings.SESSION_COOKIE_NAME in request.COOKIES:
             owner = owner_of_user(request.user)
-        owner = owner or owner_of_cookies(request.COOKIES)
+        if owner is None and _FORGOTTEN not in request.META:
+            owner = owner_of_cookies(request.COOKIES)
         if owner is None:
             owner = secrets.token_hex(16)
             request.META[_NEW] = True
@@ -77,16 +128,12 @@ def has_cookie(request: HttpRequest) -> bool:
 
 
 class OwnerMiddleware(AfterResponse):
-    """Hand a new owner's key out with the answer."""
+    """Hand a new owner's key out with the answer, or have one that is over forgotten."""
 
     def touch(self, request: HttpRequest, response: HttpResponseBase) -> None:
-        """Set the cookie when this request made a new owner."""
+        """Set the cookie when this request made a new owner, delete it when it ended one."""
         if request.META.get(_NEW):
-            response.set_cookie(
-                COOKIE,
-                _signer.sign(owner_of(request)),
-                max_age=KEPT_S,
-                httponly=True,
-                samesite="Lax",
-                secure=settings.SESSION_COOKIE_SECURE,
-            )
+            keep(response, COOKIE, _signer.sign(owner_of(request)))
+        elif _FORGOTTEN in request.META and COOKIE in request.COOKIES and response.status_code < FAILED:
+            # Where the request failed, what it was to move is still that key's.
+            response.delete_cookie(COOKIE, samesite="Lax")

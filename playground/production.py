@@ -1,8 +1,9 @@
-"""What real servers need before anything may start. Pure."""
+"""What real servers need before anything may start, and the address they are known by. Pure."""
 
 import base64
 import binascii
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 SECRET_KEY_LENGTH_MIN = 50
 SECRET_KEY_CHARACTERS_MIN = 10
@@ -37,6 +38,30 @@ def encryption_keys_fault(keys: Sequence[str]) -> str | None:
             return f"Key {number} of ENCRYPTION_KEYS is not 32 bytes in URL-safe Base64."
         if set(base64.urlsafe_b64decode(key)) == {0}:
             return f"Key {number} of ENCRYPTION_KEYS is not random."
+    return None
+
+
+def public_url(allowed_hosts: Sequence[str], https: bool, host: str, port: int) -> str:
+    """The address that links in e-mails begin with: of the first name that is allowed, or of this machine."""
+    scheme = "https" if https else "http"
+    names = [name for name in allowed_hosts if name and not name.startswith(("*", "."))]
+    if names:
+        return f"{scheme}://{names[0]}"
+    own = "127.0.0.1" if host in {"0.0.0.0", "::", ""} else host  # noqa: S104 - compared, not bound
+    return f"{scheme}://{f'[{own}]' if ':' in own else own}:{port}"
+
+
+def public_url_fault(url: str) -> str | None:
+    """A sentence that says what is wrong with PUBLIC_URL, None for a good one."""
+    parts = urlsplit(url)
+    if (
+        parts.scheme not in {"http", "https"}
+        or not parts.hostname
+        or parts.path
+        or parts.query
+        or parts.fragment
+    ):
+        return "PUBLIC_URL is no address such as https://lambda.example.org, without a path."
     return None
 
 

@@ -49,6 +49,16 @@ SHARES_PER_SNIPPET_MAX = env.int("SHARES_PER_SNIPPET_MAX", 20)
 SHARES_PER_OWNER_MAX = env.int("SHARES_PER_OWNER_MAX", 500)
 # How many access keys an owner has, those that are revoked or expired included
 ACCESS_KEYS_PER_OWNER_MAX = env.int("ACCESS_KEYS_PER_OWNER_MAX", 20)
+# Wrong passwords until sign-in is locked for so many seconds: for a name from one address, from one address
+# whatever the names, and for a name from all addresses, which does not lock out a browser that has signed in
+SIGN_IN_LOCK_SECONDS = env.int("SIGN_IN_LOCK_SECONDS", 900)
+SIGN_IN_FAILURES_MAX = env.int("SIGN_IN_FAILURES_MAX", 10)
+SIGN_IN_FAILURES_PER_ADDRESS_MAX = env.int("SIGN_IN_FAILURES_PER_ADDRESS_MAX", 100)
+SIGN_IN_FAILURES_PER_NAME_MAX = env.int("SIGN_IN_FAILURES_PER_NAME_MAX", 100)
+# Within an hour: attempts to sign up, and to have a password reset, from one address; e-mails to one mailbox
+SIGN_UPS_PER_ADDRESS_MAX = env.int("SIGN_UPS_PER_ADDRESS_MAX", 200)
+RESETS_PER_ADDRESS_MAX = env.int("RESETS_PER_ADDRESS_MAX", 50)
+RESETS_PER_MAILBOX_MAX = env.int("RESETS_PER_MAILBOX_MAX", 5)
 # How many proxies stand before the service, each of which adds to X-Forwarded-For; without one it is ignored
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
 
@@ -102,6 +112,22 @@ ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), "localhost", "127.0.0.1
 if HOST not in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
     ALLOWED_HOSTS.append(f"[{HOST}]" if ":" in HOST else HOST)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+HTTPS = env.bool("HTTPS", False)
+
+# E-mail, which only the reset of a password needs. Links in it never follow the Host of a request.
+PUBLIC_URL = env.str("PUBLIC_URL", "").rstrip("/") or production.public_url(
+    env.list("ALLOWED_HOSTS", default=[]), HTTPS, HOST, PORT
+)
+if fault := production.public_url_fault(PUBLIC_URL):
+    sys.exit(fault)
+EMAIL_URL = env.str("EMAIL_URL", "") or (
+    embedded.mail_url(PLAYGROUND_STATE) if EMBEDDED else "consolemail://"
+)
+vars().update(env.email_url_config(EMAIL_URL))
+EMAIL_TIMEOUT = 20
+PASSWORD_RESET_TIMEOUT = 4 * 3_600
+EMAIL_SUBJECT_PREFIX = ""
+DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Lambda playground <playground@localhost>")
 
 INSTALLED_APPS = [
     # Before the admin, whose base template it extends
@@ -112,6 +138,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "channels",
     "django_vite",
     "ninja",
@@ -121,6 +148,7 @@ INSTALLED_APPS = [
     "playground.sharing",
     "playground.run_pages",
     "playground.snippet_pages",
+    "playground.accounts",
 ]
 
 MIDDLEWARE = [
@@ -136,6 +164,7 @@ MIDDLEWARE = [
     "playground.in_loop.Authentication",
     "playground.in_loop.Messages",
     "playground.in_loop.FrameOptions",
+    "axes.middleware.AxesMiddleware",
     "playground.owner.OwnerMiddleware",
 ]
 
@@ -187,6 +216,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+AUTHENTICATION_BACKENDS = [
+    # Asks the guard before a password is looked at
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AXES_HANDLER = "playground.accounts.guard.Guard"
+AXES_LOCKOUT_CALLABLE = "playground.accounts.guard.locked"
+AXES_CLIENT_IP_CALLABLE = "playground.client_address.client_address"
+# An attempt while it is locked neither counts nor makes it longer.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+# The guard counts in Redis; the tables of axes stay empty.
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "my_snippets"
+# In a cookie of their own, so that whoever has no session gets none for a message.
+MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
+
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_I18N = False
@@ -206,7 +252,6 @@ FRONTEND_MANIFEST = FRONTEND_DIST / "manifest.json"
 DJANGO_VITE = {"default": {"dev_mode": False, "manifest_path": FRONTEND_MANIFEST}}
 
 # What a browser may do with the page
-HTTPS = env.bool("HTTPS", False)
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -22,8 +22,10 @@ class SocketLimit:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> Any:
         """Go on with one connection, or refuse it."""
         key = key_of_scope(scope)
-        owner = key.owner if key else owner_of_cookies(cookies_of(scope)) or ""
-        address = address_of_scope(scope)
+        cookies, address = cookies_of(scope), address_of_scope(scope)
+        # Whoever has signed in is one owner in each session.
+        of_cookies = owner_of_cookies(cookies) or cookies.get(settings.SESSION_COOKIE_NAME, "")[:64]
+        owner = key.owner if key else of_cookies
         # An owner is made by a cookie of ours, an address by nobody: the names cannot meet.
         holders = (owner and f"owner {owner}", address and f"address {address}")
         if sentence := _refusal(*holders):

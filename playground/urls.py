@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("playground.access_keys.urls")),
     path("api/", api.urls),
     path("admin/", admin.site.urls),
+    path("", include("playground.accounts.urls")),
     path("healthz", healthz, name="healthz"),
     path("", include("playground.sharing.urls")),
     path("", include("playground.run_pages.urls")),

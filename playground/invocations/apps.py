@@ -8,3 +8,9 @@ class InvocationsConfig(AppConfig):
 
     name = "playground.invocations"
     label = "invocations"
+
+    def ready(self) -> None:
+        """Invocations follow their owner."""
+        from playground.invocations import ownership
+
+        ownership.listen()

@@ -1,20 +1,19 @@
 """What is not kept for ever: the bin, what nobody without an account uses any more, packages of nothing."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
-from django.db import models
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
 
 from playground.access_keys.models import AccessKey
+from playground.deletion import deleted
 from playground.invocations.models import Invocation, State
 from playground.owner import ACCOUNT
 from playground.snippets.models import DeploymentPackage, Snippet
 
-AT_ONCE: Final = 200
-"""Rows of one transaction, so that nobody who writes waits for long."""
 PACKAGE_AGE: Final = timedelta(hours=1)
 """A package that is younger may be about to be used."""
 
@@ -30,31 +29,23 @@ class Purged:
 
 
 def purge(now: datetime) -> Purged:
-    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow."""
+    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow, and sessions that are over."""
+    Session.objects.filter(expire_date__lt=now).delete()
     binned = Snippet.objects.filter(deleted_at__lt=now - timedelta(days=settings.BIN_DAYS))
-    snippets, invocations, access_keys = _deleted(binned), 0, 0
+    snippets, invocations, access_keys = deleted(binned), 0, 0
     if settings.RETENTION_DAYS:
         since = now - timedelta(days=settings.RETENTION_DAYS)
         unused = Snippet.objects.filter(last_modified__lt=since).exclude(owner__startswith=ACCOUNT)
-        snippets += _deleted(unused.exclude(invocations__created_at__gte=since))
+        snippets += deleted(unused.exclude(invocations__created_at__gte=since))
         old = Invocation.objects.filter(created_at__lt=since, state=State.FINISHED)
         # A run that somebody shares stays as long as its link.
-        invocations = _deleted(old.exclude(owner__startswith=ACCOUNT).filter(shares=None))
+        invocations = deleted(old.exclude(owner__startswith=ACCOUNT).filter(shares=None))
         unused_keys = AccessKey.objects.filter(created_at__lt=since).exclude(owner__startswith=ACCOUNT)
-        access_keys = _deleted(unused_keys.exclude(last_used_at__gte=since))
+        access_keys = deleted(unused_keys.exclude(last_used_at__gte=since))
+    return Purged(snippets, invocations, deleted(packages_of_nothing(now)), access_keys)
+
+
+def packages_of_nothing(now: datetime) -> QuerySet[DeploymentPackage]:
+    """The packages that nothing has any more."""
     of_nothing = {"snippets": None, "versions": None, "invocations": None}
-    packages = DeploymentPackage.objects.filter(created_at__lt=now - PACKAGE_AGE, **of_nothing)
-    return Purged(snippets, invocations, _deleted(packages), access_keys)
-
-
-def _deleted(rows: models.QuerySet[Any]) -> int:
-    count = 0
-    while keys := list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        _delete(rows.model, keys)
-        count += len(keys)
-    return count
-
-
-def _delete(model: type[models.Model], keys: Iterable[Any]) -> None:
-    # Only the key is read of what goes, as archives and logs are large.
-    model._base_manager.filter(pk__in=keys).only("pk").delete()
+    return DeploymentPackage.objects.filter(created_at__lt=now - PACKAGE_AGE, **of_nothing)

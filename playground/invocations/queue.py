@@ -116,11 +116,11 @@ def forget_positions() -> None:
 
 
 def is_cancelled(invocation_id: UUID) -> bool:
-    """Whether the end of an invocation was asked for."""
+    """Whether the end of an invocation was asked for, as it is too where it was deleted."""
     with connection.cursor() as cursor:
         cursor.execute(_CANCELLED, [key(invocation_id)])
         found = cursor.fetchone()
-    return found is not None and bool(found[0])
+    return found is None or bool(found[0])
 
 
 def host_of(worker: str) -> str:

@@ -43,6 +43,7 @@ class Recorder:
         self._all: list[stream.Message] = []
         self._published = 0
         self._redis_failed = False
+        self._deleted = False
 
     def take(self, batch: Sequence[Event], stopped: str | None = None) -> None:
         """Publish a batch in one round trip, after storing the row when it has the end.
@@ -69,7 +70,9 @@ class Recorder:
         if self._store(self._columns(event, [*self._all, message])):
             self._all.append(message)
         else:
-            logger.warning("Invocation %s was finished by somebody else.", self.row.id)
+            self._deleted = not Invocation.objects.filter(id=self.row.id).exists()
+            if not self._deleted:
+                logger.warning("Invocation %s was finished by somebody else.", self.row.id)
 
     def _store(self, columns: dict[str, Any]) -> bool:
         """Finish the row, however long the database takes; False when somebody else did."""
@@ -117,6 +120,9 @@ class Recorder:
 
     def _publish(self) -> None:
         try:
+            if self._deleted:
+                stream.forget([self.row.id])
+                return
             if self._redis_failed:
                 # What arrived before the failure is unknown, and a restarted Redis has forgotten all of it.
                 before = stream.published(self.row.id)

@@ -23,6 +23,7 @@ from playground.database import in_database_thread
 from playground.invocations import admission, rows, stream, warm_workers
 from playground.invocations.messages import finished_message, whole_response
 from playground.invocations.models import Invocation, Source, State
+from playground.owner import whose_now
 from playground.redis_connection import connection
 
 logger = logging.getLogger(__name__)
@@ -66,12 +67,13 @@ class Submission:
 def submit(submission: Submission) -> Invocation:
     """Store an invocation and queue it once the transaction is committed.
 
-    Raises admission.Refused over a limit, QueueUnavailable when Redis does not answer.
+    Raises admission.Refused over a limit, QueueUnavailable when Redis does not answer, OwnerGone.
     """
     with transaction.atomic():
-        admission.admit(submission.owner, submission.address)
+        owner = whose_now(submission.owner)
+        admission.admit(owner, submission.address)
         invocation = Invocation(
-            owner=submission.owner,
+            owner=owner,
             address=submission.address,
             function_name=submission.function_name,
             package_id=submission.package_id,
@@ -122,10 +124,15 @@ def cancel(invocation: Invocation) -> None:
     asked = Invocation.objects.filter(id=invocation.id, state=State.RUNNING).update(cancel_requested=True)
     if asked:
         try:
-            connection().publish(CANCEL_CHANNEL, str(invocation.id))
+            announce_cancellation(invocation.id)
         except RedisError:
             # The worker reads the flag itself when it is connected again.
             logger.warning("The cancellation of %s could not be announced.", invocation.id)
+
+
+def announce_cancellation(invocation_id: UUID) -> None:
+    """Tell whichever worker runs an invocation that its end is asked for. Raises redis.RedisError."""
+    connection().publish(CANCEL_CHANNEL, str(invocation_id))
 
 
 def finish_unrun(invocation_id: UUID, state: State, outcome: Outcome, notice: str) -> bool:

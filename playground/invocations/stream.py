@@ -63,6 +63,14 @@ def publish(
         return None not in pipeline.execute()
 
 
+def forget(invocation_ids: Iterable[UUID]) -> None:
+    """Remove the events of invocations that are not there any more. Raises redis.RedisError."""
+    with connection().pipeline(transaction=False) as pipeline:
+        for invocation_id in invocation_ids:
+            pipeline.delete(key(invocation_id))
+        pipeline.execute()
+
+
 def lines(messages: Iterable[Message]) -> str:
     """Events as the row keeps them: one line of JSON each."""
     return "".join(json.dumps(message) + "\n" for message in messages)

@@ -8,3 +8,9 @@ class SnippetsConfig(AppConfig):
 
     name = "playground.snippets"
     label = "snippets"
+
+    def ready(self) -> None:
+        """Snippets follow their owner."""
+        from playground.snippets import ownership
+
+        ownership.listen()

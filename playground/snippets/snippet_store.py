@@ -1,6 +1,6 @@
 """Snippets as they are stored: the only place that writes what somebody edits, and its versions."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from invoker import deployment_package, limits
 from invoker.fault import Fault
+from playground.owner import whose_now
 from playground.snippets import forks, packages, quota
 from playground.snippets.models import FUNCTION_COLUMNS, Function, Snippet, TestEvent, Version
 from playground.snippets.snippet_reader import SnippetFields
@@ -41,11 +42,12 @@ def found(owner: str, snippet_id: UUID, among: models.QuerySet[Snippet] | None =
 def created(owner: str, fields: SnippetFields, files: Mapping[str, str]) -> Snippet:
     """A new snippet, whose package has these files. Without a name it gets a free one.
 
-    Raises NameTaken, quota.Exceeded.
+    Raises NameTaken, quota.Exceeded, OwnerGone.
     """
     name = fields.function_name
     origin = forks.origin_of(fields.forked_from)
     with transaction.atomic():
+        owner = whose_now(owner)
         snippet = Snippet(
             owner=owner,
             function_name=name or free_name(owner, FUNCTION_NAME_DEFAULT),
@@ -193,6 +195,11 @@ def free_name(owner: str, wanted: str) -> str:
             "function_name", flat=True
         )
     )
+    return unused_name(taken, wanted)
+
+
+def unused_name(taken: Container[str], wanted: str) -> str:
+    """The name wanted, or the same with a number behind where it is taken."""
     name, number = wanted, 1
     while name in taken:
         number += 1

@@ -26,7 +26,11 @@ def server() -> Iterator[PostgreSQL]:
 
 
 @pytest.mark.parametrize(
-    "tests", ["test_queue", "test_stream", "test_api", "test_admin", "test_limits", "test_encryption"]
+    "tests",
+    [
+        *("test_queue", "test_stream", "test_api", "test_admin", "test_limits", "test_encryption"),
+        *("accounts/test_coming", "accounts/test_leaving"),
+    ],
 )
 def test_the_same_holds_on_postgresql(server: PostgreSQL, tests: str) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}

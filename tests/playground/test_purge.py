@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 from pytest_django.fixtures import Settings
@@ -122,6 +123,14 @@ def test_more_than_fit_into_one_transaction_go() -> None:
     ]
     Snippet.objects.bulk_create(rows)
     assert purge(NOW + timedelta(days=31)).snippets == 450
+
+
+def test_sessions_that_are_over_go() -> None:
+    over, lasting = ({"session_key": key, "session_data": ""} for key in ("over", "lasting"))
+    Session.objects.create(**over, expire_date=NOW - timedelta(seconds=1))
+    Session.objects.create(**lasting, expire_date=NOW + timedelta(days=1))
+    purge(NOW)
+    assert [session.pk for session in Session.objects.all()] == ["lasting"]
 
 
 def test_the_command_tells_what_went(capsys: pytest.CaptureFixture[str]) -> None:

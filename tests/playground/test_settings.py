@@ -106,7 +106,7 @@ def test_processes_that_start_together_agree_on_the_same_keys(
     path = tmp_path / file
     assert len(path.read_text()) >= 44
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert sorted(found.name for found in tmp_path.iterdir()) == ["encryption_keys", "secret_key"]
+    assert sorted(found.name for found in tmp_path.iterdir()) == ["encryption_keys", "mails", "secret_key"]
 
 
 def test_embedded_keys_are_rotated_by_a_line_before_the_first(tmp_path: Path) -> None:
