@@ -41,6 +41,8 @@ class Move:
     """The name before and after, by the id of each snippet whose name the new owner had given already."""
     counts: dict[str, int] = field(default_factory=dict)
     """How many went, by what they are."""
+    told: list[str] = field(default_factory=list)
+    """What else whoever has signed in should know, in sentences."""
 
 
 class OwnerGone(Exception):

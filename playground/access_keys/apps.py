@@ -7,3 +7,9 @@ class AccessKeysConfig(AppConfig):
     """Keys of programs."""
 
     name = "playground.access_keys"
+
+    def ready(self) -> None:
+        """Keys follow their owner."""
+        from playground.access_keys import ownership
+
+        ownership.listen()

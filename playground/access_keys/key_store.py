@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -14,6 +15,7 @@ from playground.access_keys.key_reader import KeyChanges, KeyFields
 from playground.access_keys.models import AccessKey, is_id, new_secret
 from playground.access_keys.scope import is_within
 from playground.encryption import Unreadable
+from playground.owner import ACCOUNT, whose_now
 
 USED_EVERY: Final = timedelta(minutes=1)
 """How often it is written at most when a key was used last."""
@@ -25,9 +27,11 @@ def found(key_id: str) -> AccessKey | None:
     """The key of an id, live or not.
 
     It is asked for with every request, so that a key that was revoked is refused from then on. The statement
-    is written out: Django takes longer to put it together than the database to answer.
+    is written out: Django takes longer to put it together than the database to answer. The key of an account
+    that was switched off is none.
     """
-    return next(iter(AccessKey.objects.raw(_FOUND, [key_id])), None) if is_id(key_id) else None
+    key = next(iter(AccessKey.objects.raw(_FOUND, [key_id])), None) if is_id(key_id) else None
+    return key if key and _lives(key.owner) else None
 
 
 def of_owner(owner: str) -> QuerySet[AccessKey]:
@@ -74,6 +78,8 @@ def made(owner: str, fields: KeyFields, by: AccessKey | None = None) -> AccessKe
     )
     key.secret = new_secret()
     with transaction.atomic():
+        if whose_now(owner) != owner:
+            return [Fault((), "You have signed in meanwhile: load the page again and make the key there.")]
         if of_owner(owner).count() >= (most := settings.ACCESS_KEYS_PER_OWNER_MAX):
             return [Fault((), f"You have {most} access keys, the most there may be: delete one first.")]
         key.save(force_insert=True)
@@ -107,6 +113,12 @@ def revoked(key: AccessKey) -> AccessKey:
 def deleted(key: AccessKey) -> None:
     """Remove it."""
     AccessKey.objects.filter(pk=key.pk).delete()
+
+
+def _lives(owner: str) -> bool:
+    if not owner.startswith(ACCOUNT):
+        return True
+    return User.objects.filter(pk=owner.removeprefix(ACCOUNT), is_active=True).exists()
 
 
 def _wider_faults(by: AccessKey, scopes: list[str], expires_at: datetime | None) -> list[Fault]:

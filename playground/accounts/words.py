@@ -11,16 +11,14 @@ RENAMED_NAMED_MAX = 5
 def moved_words(move: Move) -> str:
     """A sentence or two for whoever has signed in, empty where nothing came along."""
     counted = [f"{count} {kind}{'' if count == 1 else 's'}" for kind, count in move.counts.items() if count]
-    if not counted:
-        return ""
-    sentences = [f"{' and '.join(counted)} of this browser came along to your account."]
+    sentences = [f"{' and '.join(counted)} of this browser came along to your account."] if counted else []
     renamed = list(move.renamed.values())
     listed = ", ".join(f"{name} is {new_name}" for name, new_name in renamed[:RENAMED_NAMED_MAX])
     if renamed:
         more = len(renamed) - RENAMED_NAMED_MAX
         others = f", and {more} more have a number behind their name" if more > 0 else ""
         sentences.append(f"You had functions of the same name: {listed} now{others}.")
-    return " ".join(sentences)
+    return " ".join([*sentences, *move.told])
 
 
 def waiting_words(seconds: int) -> str:
