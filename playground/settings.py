@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "playground.sharing",
     "playground.run_pages",
     "playground.snippet_pages",
+    "playground.workshops",
 ]
 
 MIDDLEWARE = [

@@ -38,10 +38,10 @@ class ExpectationKind(StrEnum):
 class Expectation:
     """One thing that must hold of a run.
 
-    `value`: any JSON (equals; contains: a subset of an object or list), a regular expression (matches: searched
-    in the response as JSON text, or in the text itself where it is a string), a JSON Schema, a text (log
-    contains, outcome, error type), a number (below), true or false (cold start), or the name of an environment
-    variable (used: the run is made again with another value, and must answer or log otherwise).
+    `value`: any JSON (equals; contains: a subset of an object or list), a regular expression (matches:
+    searched in the response as JSON text, or in the text itself where it is a string), a JSON Schema, a text
+    (log contains, outcome, error type), a number (below), true or false (cold start), or the name of an
+    environment variable (used: the run is made again with another value, and must answer or log otherwise).
     """
 
     kind: ExpectationKind
