@@ -70,6 +70,32 @@ TAG_VALUE_LENGTH_MAX: Final = 256
 SHARE_DAYS_MAX: Final = 365
 SHARED_RUNS_MAX: Final = 20
 
+# A workshop as its teacher writes it
+WORKSHOP_BYTES_MAX: Final = 8 * 1024 * 1024
+"""Of a whole workshop as JSON."""
+WORKSHOP_FILES_MAX: Final = 2_000
+"""Of a workshop as an archive."""
+WORKSHOP_DEPTH_MAX: Final = 40
+"""Of objects and lists within each other."""
+WORKSHOP_TITLE_LENGTH_MAX: Final = 120
+"""Of a workshop, an exercise and a check."""
+WORKSHOP_TEXT_LENGTH_MAX: Final = 20_000
+"""Of a description, of instructions and of a hint, in Markdown."""
+WORKSHOP_ID_LENGTH_MAX: Final = 48
+EXERCISES_MAX: Final = 50
+EXERCISE_MINUTES_MAX: Final = 600
+HINTS_MAX: Final = 10
+"""Of an exercise."""
+CHECKS_MAX: Final = 20
+"""Of an exercise."""
+EXPECTATIONS_MAX: Final = 10
+"""Of a check."""
+EXPECTED_BYTES_MAX: Final = 65_536
+"""What one expectation may hold, as JSON."""
+PATTERN_LENGTH_MAX: Final = 1_000
+VARIABLES_USED_MAX: Final = 3
+"""Of a check: each is another run."""
+
 # What is kept of a function's output
 LOG_LINE_BYTES_MAX: Final = 256 * 1024
 LOG_BYTES_MAX: Final = 1024 * 1024

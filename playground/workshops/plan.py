@@ -1,7 +1,7 @@
 """A workshop as its teacher writes it: the same for whoever takes part, on whatever day. Frozen values."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -24,7 +24,9 @@ class ExpectationKind(StrEnum):
     RESPONSE_CONTAINS = "response_contains"
     RESPONSE_MATCHES = "response_matches"
     RESPONSE_SCHEMA = "response_schema"
+    CHUNKS_AT_LEAST = "chunks_at_least"
     LOG_CONTAINS = "log_contains"
+    LOG_LACKS = "log_lacks"
     OUTCOME = "outcome"
     ERROR_TYPE = "error_type"
     DURATION_BELOW_MS = "duration_below_ms"
@@ -36,12 +38,21 @@ class ExpectationKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Expectation:
-    """One thing that must hold of a run.
+    """One thing that must hold of a run. `value` is, by kind:
 
-    `value`: any JSON (equals; contains: a subset of an object or list), a regular expression (matches:
-    searched in the response as JSON text, or in the text itself where it is a string), a JSON Schema, a text
-    (log contains, outcome, error type), a number (below), true or false (cold start), or the name of an
-    environment variable (used: the run is made again with another value, and must answer or log otherwise).
+    - response equals: any JSON. Of a response that is no JSON, such as a streamed text, its text.
+    - response contains: a subset. Of an object these names, with values that contain theirs; of a list these
+      elements in this order, others may stand between; a text is searched in a text; all else is equal.
+    - response matches: a regular expression of RE2, searched in the response's JSON text, or in the text
+      itself where it is one.
+    - response schema: a JSON Schema without references.
+    - chunks at least: in how many pieces a streamed response came.
+    - log contains, log lacks: a text, searched in what the function printed, as it stands in Lambda's log.
+    - outcome, error type: a text.
+    - below: a number of ms or MB.
+    - cold start: true or false.
+    - variable used: the name of an environment variable. The run is made again with another value, and must
+      answer or log otherwise.
     """
 
     kind: ExpectationKind
@@ -56,6 +67,8 @@ class Check:
     title: str
     event: str = "{}"
     """JSON text."""
+    environment: Mapping[str, str | None] = field(default_factory=dict)
+    """Variables that are otherwise in this run than in the participant's configuration; None for not set."""
     start: Start = Start.ANY
     hidden: bool = False
     expectations: tuple[Expectation, ...]
@@ -73,9 +86,16 @@ class Exercise:
     starter: FunctionFields
     solution: Mapping[str, str] = field(default_factory=dict)
     """Files that stand in place of the starter's (and beside them) to pass every check."""
+    solution_configuration: Mapping[str, Any] = field(default_factory=dict)
+    """Fields of `FunctionFields` beside the files that are otherwise than in the starter."""
     test_events: tuple[TestEventFields, ...] = ()
     hints: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+
+    def solved(self) -> FunctionFields:
+        """The model solution as a whole function."""
+        files = {**self.starter.files, **self.solution}
+        return replace(self.starter, **self.solution_configuration, files=files)
 
 
 @dataclass(frozen=True, kw_only=True)
