@@ -90,8 +90,10 @@ CHECKS_MAX: Final = 20
 """Of an exercise."""
 EXPECTATIONS_MAX: Final = 10
 """Of a check."""
-EXPECTED_BYTES_MAX: Final = 65_536
+EXPECTED_BYTES_MAX: Final = 16_384
 """What one expectation may hold, as JSON."""
+CHECKED_RESPONSE_LENGTH_MAX: Final = 262_144
+"""Characters of a response that a check looks at."""
 PATTERN_LENGTH_MAX: Final = 1_000
 VARIABLES_USED_MAX: Final = 3
 """Of a check: each is another run."""

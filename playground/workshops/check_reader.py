@@ -49,6 +49,9 @@ def _together(check: Check) -> list[Fault]:
         return [Fault(("expectations",), message)]
     if used and check.start is Start.WARM:
         return [Fault(("start",), "A run that looks at a used variable begins cold: choose cold or any.")]
+    times_init = any(one.kind is ExpectationKind.INIT_DURATION_BELOW_MS for one in check.expectations)
+    if times_init and check.start is not Start.COLD:
+        return [Fault(("start",), "Only a run that begins cold has an init phase: choose cold.")]
     return []
 
 

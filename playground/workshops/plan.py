@@ -45,7 +45,7 @@ class Expectation:
       elements in this order, others may stand between; a text is searched in a text; all else is equal.
     - response matches: a regular expression of RE2, searched in the response's JSON text, or in the text
       itself where it is one.
-    - response schema: a JSON Schema without references.
+    - response schema: a JSON Schema without references and without unevaluatedItems or unevaluatedProperties.
     - chunks at least: in how many pieces a streamed response came.
     - log contains, log lacks: a text, searched in what the function printed, as it stands in Lambda's log.
     - outcome, error type: a text.

@@ -157,6 +157,7 @@ def test_each_fault_says_where_it_is(
         ("response_schema", {"pattern": "("}),
         ("response_schema", {"properties": {"a": {"$ref": "https://example.org/schema"}}}),
         ("response_schema", {"$ref": "#"}),
+        ("response_schema", {"items": [{"allOf": [{}], "unevaluatedItems": False}]}),
         ("response_schema", {"$schema": "https://example.org/schema"}),
         ("response_schema", []),
         ("chunks_at_least", 0),
@@ -180,11 +181,16 @@ def test_a_value_that_its_kind_does_not_take_is_a_fault(kind: str, value: object
     assert found[6] == "value"
 
 
-def test_a_run_that_looks_at_a_variable_cannot_be_warm() -> None:
-    body = changed((*CHECK, "expectations"), [{"kind": "variable_used", "value": "STAGE"}])
-    assert faults(body) == []
-    body["exercises"][0]["checks"][0]["start"] = "warm"
-    assert faults(body) == [("exercises", "0", "checks", "0", "start")]
+@pytest.mark.parametrize(
+    ("kind", "value", "refused"),
+    [("variable_used", "STAGE", {"warm"}), ("init_duration_below_ms", 500, {"warm", "any"})],
+)
+def test_what_needs_a_cold_start_is_refused_of_another(kind: str, value: object, refused: set[str]) -> None:
+    for start in Start:
+        body = changed((*CHECK, "expectations"), [{"kind": kind, "value": value}])
+        body["exercises"][0]["checks"][0]["start"] = start.value
+        wanted = [("exercises", "0", "checks", "0", "start")] if start in refused else []
+        assert faults(body) == wanted
 
 
 def test_ids_are_there_once() -> None:
