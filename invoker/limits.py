@@ -74,12 +74,14 @@ SHARED_RUNS_MAX: Final = 20
 WORKSHOP_BYTES_MAX: Final = 8 * 1024 * 1024
 """Of a whole workshop as JSON."""
 WORKSHOP_FILES_MAX: Final = 2_000
-"""Of a workshop as an archive."""
+"""Of a workshop as an archive, which unpacks to less than `WORKSHOP_BYTES_MAX`."""
+WORKSHOP_ENTRIES_MAX: Final = 4_000
+"""Of such an archive: files and folders."""
 WORKSHOP_DEPTH_MAX: Final = 40
 """Of objects and lists within each other."""
 WORKSHOP_TITLE_LENGTH_MAX: Final = 120
 """Of a workshop, an exercise and a check."""
-WORKSHOP_TEXT_LENGTH_MAX: Final = 20_000
+WORKSHOP_TEXT_LENGTH_MAX: Final = 10_000
 """Of a description, of instructions and of a hint, in Markdown."""
 WORKSHOP_ID_LENGTH_MAX: Final = 48
 EXERCISES_MAX: Final = 50

@@ -1,6 +1,6 @@
 """What is not kept for ever: the bin, what nobody without an account uses any more, packages of nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -18,6 +18,10 @@ PACKAGE_AGE: Final = timedelta(hours=1)
 """A package that is younger may be about to be used."""
 
 
+further: list[Callable[[datetime], None]] = []
+"""Each removes what a part above this one keeps no longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Purged:
     """How many rows went."""
@@ -28,7 +32,9 @@ class Purged:
 
 
 def purge(now: datetime) -> Purged:
-    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow."""
+    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow, and what parts above keep no longer."""
+    for remove in further:
+        remove(now)
     binned = Snippet.objects.filter(deleted_at__lt=now - timedelta(days=settings.BIN_DAYS))
     snippets, invocations = _deleted(binned), 0
     if settings.RETENTION_DAYS:

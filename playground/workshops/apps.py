@@ -8,3 +8,13 @@ class WorkshopsConfig(AppConfig):
 
     name = "playground.workshops"
     label = "workshops"
+
+    def ready(self) -> None:
+        """Teachers read the runs of their participants, whose runs they may limit."""
+        from playground.invocations import admission, purge, visibility
+        from playground.workshops import deletion, run_limit
+        from playground.workshops.teacher.readable_runs import of_participants
+
+        admission.further.append(run_limit.admit_owner)
+        purge.further.append(deletion.purge)
+        visibility.open_to_owner.append(of_participants)

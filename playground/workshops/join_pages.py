@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
@@ -90,12 +91,17 @@ def _open_workshop(request: HttpRequest, code: str) -> Workshop | HttpResponse:
     address = client_address(request)
     if not join_limit.may_try(address):
         return _no_code(request, code, TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS)
-    kept = typed_code(code)
-    workshop = Workshop.objects.filter(code=kept, joining=True).first() if kept else None
+    workshop = _joinable(typed_code(code))
     if workshop is None:
         join_limit.was_wrong(address)
         return _no_code(request, code, WRONG, HTTPStatus.NOT_FOUND)
     return workshop
+
+
+def _joinable(code: str) -> Workshop | None:
+    # Once the day has come on which its data goes, nobody is told one that is past.
+    kept = Workshop.objects.filter(delete_at__gt=timezone.now(), joining=True)
+    return kept.filter(code=code).first() if code else None
 
 
 def _no_code(request: HttpRequest, code: str, fault: str, status: int) -> HttpResponse:

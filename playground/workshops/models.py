@@ -165,8 +165,6 @@ class Attempt(Code):
     )
     exercise = models.CharField(max_length=EXERCISE_ID_LENGTH_MAX)
     plan_revision = models.IntegerField()
-    checks = models.JSONField()
-    """The checks as they were in the plan."""
     package_sha256 = models.CharField(max_length=64)
     """Key of the deployment package made of the files."""
     state = models.CharField(max_length=16, choices=AttemptState.choices, default=AttemptState.RUNNING)

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from playground.workshops.join_code import new_code
 from playground.workshops.limits import KEPT_DAYS_DEFAULT, WORKSHOPS_PER_OWNER_MAX
-from playground.workshops.models import OpenExercise, Workshop
+from playground.workshops.models import Attempt, AttemptState, OpenExercise, Workshop
 
 CODE_TRIES = 20
 
@@ -125,3 +125,19 @@ def exercises_closed(workshop: Workshop, exercises: Iterable[str]) -> None:
 def open_exercises(workshop: Workshop) -> set[str]:
     """The ids of the exercises that participants see."""
     return set(OpenExercise.objects.filter(workshop=workshop).values_list("exercise", flat=True))
+
+
+def proven_if_all(workshop: Workshop) -> None:
+    """Note that the solutions pass, where the last attempt at each exercise of this plan has."""
+    of_plan = Attempt.objects.filter(
+        workshop=workshop, participant=None, plan_revision=workshop.revision, state=AttemptState.FINISHED
+    )
+    passed = {row.exercise: row.passed > 0 and row.failed == 0 for row in of_plan.order_by("created_at")}
+    if all(passed.get(str(exercise["id"])) for exercise in workshop.plan["exercises"]):
+        proven(workshop.pk, workshop.revision)
+
+
+def runs_limited(workshop: Workshop, runs_per_minute: int | None) -> None:
+    """How many runs each participant may begin within a minute."""
+    Workshop.objects.filter(pk=workshop.pk).update(runs_per_minute=runs_per_minute)
+    workshop.runs_per_minute = runs_per_minute

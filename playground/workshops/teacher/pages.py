@@ -13,8 +13,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from playground.owner import owner_of
-from playground.workshops import live, participants, workshop_store
-from playground.workshops.models import Participant, Workshop
+from playground.workshops import attempt_store, live, participants, report, workshop_store
+from playground.workshops.models import AttemptState, Participant, Workshop
+from playground.workshops.participant.state import is_done
 from playground.workshops.teacher.actions import ACTIONS
 from playground.workshops.teacher.own import own
 
@@ -53,10 +54,25 @@ def workshop_page(
         "join_address": request.build_absolute_uri(reverse("join_with", args=[one.code])) if one.code else "",
         "host": request.get_host(),
         "exercises": exercises,
+        "solutions": _solutions(one),
         "participants": one.participants.filter(removed_at=None),
         "fault": fault,
     }
     return render(request, "workshops/workshop.html", context, status=status)
+
+
+def _solutions(one: Workshop) -> list[dict[str, object]]:
+    titles = {exercise["id"]: exercise["title"] for exercise in one.plan["exercises"]}
+    return [
+        {
+            "title": titles.get(attempt.exercise, attempt.exercise),
+            "is_running": attempt.state == AttemptState.RUNNING,
+            "is_done": is_done(attempt),
+            "failed": attempt.failed,
+            "said": " ".join(filter(None, [attempt.error, *map(report.detail, attempt.results)])),
+        }
+        for attempt in attempt_store.of_solutions(one)
+    ]
 
 
 @require_safe
