@@ -13,6 +13,7 @@ urlpatterns = [
     path("workshops", pages.workshops, name="workshops"),
     path("workshops/new", prepare_pages.new, name="new_workshop"),
     path("workshops/import", prepare_pages.read_in, name="import_workshop"),
+    path("workshops/shipped/<slug:name>", prepare_pages.take_shipped, name="take_shipped"),
     path("workshops/<uuid:workshop_id>", pages.workshop, name="workshop"),
     path("workshops/<uuid:workshop_id>/plan", prepare_pages.plan, name="workshop_plan"),
     path("workshops/<uuid:workshop_id>/settings", settings_page.settings, name="workshop_settings"),

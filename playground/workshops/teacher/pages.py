@@ -16,6 +16,7 @@ from playground.owner import owner_of
 from playground.workshops import attempt_store, live, participants, report, workshop_store
 from playground.workshops.models import AttemptState, Participant, Workshop
 from playground.workshops.participant.state import is_done
+from playground.workshops.shipped_workshops import shipped_names, shipped_workshop
 from playground.workshops.teacher.actions import ACTIONS
 from playground.workshops.teacher.own import own
 
@@ -29,7 +30,8 @@ def workshops(request: HttpRequest) -> HttpResponse:
     """The list."""
     present = Count("participants", filter=Q(participants__removed_at=None))
     rows = Workshop.objects.filter(owner=owner_of(request)).annotate(people=present)
-    return render(request, "workshops/list.html", {"workshops": rows})
+    shipped = [{"name": name, "title": shipped_workshop(name).title} for name in shipped_names()]
+    return render(request, "workshops/list.html", {"workshops": rows, "shipped": shipped})
 
 
 @require_safe

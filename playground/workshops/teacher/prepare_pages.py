@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -23,6 +23,7 @@ from playground.workshops.plan_document import plan_document
 from playground.workshops.plan_files import plan_of_zip, zip_of_plan
 from playground.workshops.plan_reader import read_plan
 from playground.workshops.plans import plan_of
+from playground.workshops.shipped_workshops import shipped_names, shipped_workshop
 from playground.workshops.teacher.own import own
 from playground.workshops.teacher.pages import workshop_page
 
@@ -81,6 +82,14 @@ def read_in(request: HttpRequest) -> HttpResponse:
     data = upload.read()
     plan = plan_of_zip(data) if data.startswith(b"PK") else _of_json(data)
     return _refused(request, plan) if isinstance(plan, list) else _made(request, plan)
+
+
+@require_POST
+def take_shipped(request: HttpRequest, name: str) -> HttpResponse:
+    """Make a workshop of one that ships with the playground."""
+    if name not in shipped_names():
+        raise Http404
+    return _made(request, shipped_workshop(name))
 
 
 @never_cache

@@ -8,8 +8,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
 
@@ -20,6 +21,7 @@ from playground.snippets import packages
 from playground.workshops import report
 from playground.workshops.models import Attempt, AttemptState, Participant, Work, Workshop
 from playground.workshops.runs_as import checked_as
+from playground.workshops.shipped_workshops import shipped_names, shipped_workshop
 from tests.playground.workshops.asking import as_participant
 from tests.playground.workshops.cast import CODE, PLAN, Teacher, join, participant_of
 
@@ -55,6 +57,22 @@ def test_it_goes_through_an_archive_of_plain_files_unchanged_and_without_anybody
     again = other.get(f"/workshops/{copied.pk}/export.zip").content
     assert again == exported
     assert (copied.published_at, copied.proven_revision, copied.participants.count()) == (None, 0, 0)
+
+
+def test_a_shipped_workshop_is_taken_from_the_page_and_all_by_one_command() -> None:
+    client = Client()
+    assert "Ready to be led" in client.get("/workshops").content.decode()
+    assert client.post(f"/workshops/shipped/{shipped_names()[0]}").status_code == 302
+    assert client.post("/workshops/shipped/nothing").status_code == 404
+    taken = only()
+    assert len(taken.plan["exercises"]) >= 6
+    chief = User.objects.create_user("chief")
+    for _ in range(2):
+        call_command("load_workshops", "chief")
+    titles = Workshop.objects.filter(owner=f"user:{chief.pk}").values_list("title", flat=True)
+    assert sorted(titles) == sorted(shipped_workshop(name).title for name in shipped_names())
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("load_workshops", "nobody")
 
 
 @pytest.mark.parametrize(
