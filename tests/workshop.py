@@ -87,6 +87,15 @@ class Workshop:
         assert answer.status_code == 302, answer.text
         return answer.headers["Location"]
 
+    def steer(self, **change: object) -> None:
+        """Change something for all."""
+        assert self.leads.post(f"/api{self.path}/steer", change).status_code == 200
+
+    def note(self, somebody: Participant, text: str) -> None:
+        """Leave a note."""
+        answer = self.leads.post(f"/api{self.path}/participants/{somebody.id}/notes", {"text": text})
+        assert answer.status_code == 201, answer.text
+
     def wall(self) -> Any:
         """Everything on the wall."""
         return self.leads.http.get(f"/api{self.path}/wall").json()

@@ -24,7 +24,7 @@ KEPT_DAYS_MAX: Final = 365
 """After the last day of a workshop its participants' data goes."""
 
 # A class of forty sits behind one address, and some of them mistype the code.
-JOINS_PER_ADDRESS_MAX: Final = 300
+JOINS_PER_ADDRESS_MAX: Final = 1_000
 """Tries of a code within JOIN_PERIOD_S, right or wrong."""
-WRONG_CODES_PER_ADDRESS_MAX: Final = 100
+WRONG_CODES_PER_ADDRESS_MAX: Final = 300
 JOIN_PERIOD_S: Final = 600
