@@ -29,7 +29,9 @@ export default defineConfig({
     // A data: URL would need its own exception in the content security policy.
     assetsInlineLimit: 0,
     target: 'es2022',
-    rolldownOptions: { input: ['src/main.ts', 'src/embed/main.ts', 'src/pages/pages.css'] },
+    rolldownOptions: {
+      input: ['src/main.ts', 'src/embed/main.ts', 'src/wall/main.ts', 'src/pages/pages.css'],
+    },
   },
   // The language service takes a second on a machine at rest, and many of them on one that is not.
   test: { include: ['src/**/*.test.ts'], environment: 'node', testTimeout: 60_000, hookTimeout: 60_000 },

@@ -142,30 +142,43 @@ def from_zip(data: bytes) -> DeploymentPackage:
     """The package in a zip archive, as CreateFunction takes it.
 
     Raises InvalidZip when it cannot be unpacked or names a file outside its folder, ZipTooLarge over
-    250 MB unzipped. Links in an archive become ordinary files that hold the link's text, as nothing is
-    ever followed.
+    250 MB unzipped.
+    """
+    files = unzipped(
+        data,
+        bytes_max=limits.PACKAGE_UNZIPPED_BYTES_MAX,
+        files_max=limits.PACKAGE_FILES_MAX,
+        entries_max=limits.PACKAGE_ENTRIES_MAX,
+    )
+    return DeploymentPackage.of(files)
+
+
+def unzipped(data: bytes, *, bytes_max: int, files_max: int, entries_max: int) -> dict[str, PackageFile]:
+    """The files in a zip archive by their path; entries are files and folders.
+
+    Raises InvalidZip when it cannot be unpacked or names a file outside its folder, ZipTooLarge when there is
+    more in it than `bytes_max`. Links in an archive become ordinary files that hold the link's text, as
+    nothing is ever followed.
     """
     # Counted before zipfile makes an object of some hundred bytes for each.
-    if data.count(ENTRY_SIGNATURE) > limits.PACKAGE_ENTRIES_MAX:
-        raise InvalidZip(f"The archive holds more than {limits.PACKAGE_ENTRIES_MAX} files and folders.")
+    if data.count(ENTRY_SIGNATURE) > entries_max:
+        raise InvalidZip(f"The archive holds more than {entries_max} files and folders.")
     files: dict[str, PackageFile] = {}
     names: list[str] = []
-    left = limits.PACKAGE_UNZIPPED_BYTES_MAX
+    left = bytes_max
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > limits.PACKAGE_FILES_MAX:
-                raise InvalidZip(f"The archive holds more than {limits.PACKAGE_FILES_MAX} files.")
-            if sum(entry.file_size for entry in entries) >= limits.PACKAGE_UNZIPPED_BYTES_MAX:
-                raise ZipTooLarge(f"Unzipped size must be smaller than {left} bytes")
+            if len(entries) > files_max:
+                raise InvalidZip(f"The archive holds more than {files_max} files.")
+            if sum(entry.file_size for entry in entries) >= bytes_max:
+                raise ZipTooLarge(f"Unzipped size must be smaller than {bytes_max} bytes")
             for entry in entries:
                 with archive.open(entry) as stream:
                     content = stream.read(left + 1)
                 left -= len(content)
                 if left <= 0:
-                    raise ZipTooLarge(
-                        f"Unzipped size must be smaller than {limits.PACKAGE_UNZIPPED_BYTES_MAX} bytes"
-                    )
+                    raise ZipTooLarge(f"Unzipped size must be smaller than {bytes_max} bytes")
                 mode = entry.external_attr >> 16
                 names.append(entry.filename.removeprefix("./"))
                 files[names[-1]] = PackageFile(content, bool(mode & 0o100))
@@ -184,7 +197,7 @@ def from_zip(data: bytes) -> DeploymentPackage:
         raise
     if faults := path_faults(names):
         raise InvalidZip(f"{faults[0].field[-1]}: {faults[0].message}")
-    return DeploymentPackage.of(files)
+    return files
 
 
 def to_zip(package: DeploymentPackage) -> bytes:

@@ -75,6 +75,36 @@ SHARED_RUNS_MAX: Final = 20
 ACCESS_KEY_NAME_LENGTH_MAX: Final = 64
 ACCESS_KEY_DAYS_MAX: Final = 365
 
+# A workshop as its teacher writes it
+WORKSHOP_BYTES_MAX: Final = 8 * 1024 * 1024
+"""Of a whole workshop as JSON."""
+WORKSHOP_FILES_MAX: Final = 2_000
+"""Of a workshop as an archive, which unpacks to less than `WORKSHOP_BYTES_MAX`."""
+WORKSHOP_ENTRIES_MAX: Final = 4_000
+"""Of such an archive: files and folders."""
+WORKSHOP_DEPTH_MAX: Final = 40
+"""Of objects and lists within each other."""
+WORKSHOP_TITLE_LENGTH_MAX: Final = 120
+"""Of a workshop, an exercise and a check."""
+WORKSHOP_TEXT_LENGTH_MAX: Final = 10_000
+"""Of a description, of instructions and of a hint, in Markdown."""
+WORKSHOP_ID_LENGTH_MAX: Final = 48
+EXERCISES_MAX: Final = 50
+EXERCISE_MINUTES_MAX: Final = 600
+HINTS_MAX: Final = 10
+"""Of an exercise."""
+CHECKS_MAX: Final = 20
+"""Of an exercise."""
+EXPECTATIONS_MAX: Final = 10
+"""Of a check."""
+EXPECTED_BYTES_MAX: Final = 16_384
+"""What one expectation may hold, as JSON."""
+CHECKED_RESPONSE_LENGTH_MAX: Final = 262_144
+"""Characters of a response that a check looks at."""
+PATTERN_LENGTH_MAX: Final = 1_000
+VARIABLES_USED_MAX: Final = 3
+"""Of a check: each is another run."""
+
 # What is kept of a function's output
 LOG_LINE_BYTES_MAX: Final = 256 * 1024
 LOG_BYTES_MAX: Final = 1024 * 1024

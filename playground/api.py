@@ -16,6 +16,8 @@ from playground.owner import OwnerGone
 from playground.sharing import api as sharing
 from playground.snippets import api as snippets_api
 from playground.snippets import compiling, quota, test_events_api, versions_api
+from playground.workshops.participant.api import router as participant
+from playground.workshops.wall.api import router as wall
 
 logger = logging.getLogger(__name__)
 api = NinjaAPI(
@@ -38,6 +40,8 @@ for snippets in (snippets_api.router, versions_api.router, test_events_api.route
 api.add_router("/keys", access_keys)
 api.add_router("/shares", sharing.share_router)
 api.add_router("/shared", sharing.shared_router)
+api.add_router("/participants", participant)
+api.add_router("/workshops", wall)
 
 
 @api.exception_handler(ValidationError)

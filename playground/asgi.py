@@ -26,12 +26,18 @@ from playground.celery import only_publish
 from playground.invocations.consumer import EventsConsumer, NoSuchAddress
 from playground.origin import OwnPages
 from playground.socket_limit import SocketLimit
+from playground.workshops.participant.consumer import ParticipantConsumer
+from playground.workshops.wall.consumer import WallConsumer
 
 only_publish()
 events: Any = EventsConsumer.as_asgi()
+participant: Any = ParticipantConsumer.as_asgi()
+wall: Any = WallConsumer.as_asgi()
 nothing: Any = NoSuchAddress.as_asgi()
 websocket_routes: list[Any] = [
     path("ws/invocations/<uuid:invocation_id>", events),
+    path("ws/participants/<slug:token>", participant),
+    path("ws/workshops/<uuid:workshop_id>/wall", wall),
     # Any address, whatever is written in it
     re_path(r"", nothing),
 ]

@@ -149,6 +149,7 @@ INSTALLED_APPS = [
     "playground.run_pages",
     "playground.snippet_pages",
     "playground.accounts",
+    "playground.workshops",
 ]
 
 MIDDLEWARE = [

@@ -20,5 +20,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("", include("playground.sharing.urls")),
     path("", include("playground.run_pages.urls")),
+    path("", include("playground.workshops.urls")),
     path("", include("playground.lambda_api.urls")),
 ]

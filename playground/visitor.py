@@ -20,7 +20,12 @@ _signer = TimestampSigner(salt="playground.visitor")
 
 def new_key() -> str:
     """A key of a visitor who was never here."""
-    return _signer.sign(f"visitor:{secrets.token_hex(16)}")
+    return key_of(f"visitor:{secrets.token_hex(16)}")
+
+
+def key_of(owner: str) -> str:
+    """A key with which a page acts as an owner that no cookie names."""
+    return _signer.sign(owner)
 
 
 def owner_of_key(key: str) -> str | None:

@@ -93,7 +93,7 @@ export async function readInvocation(id: string): Promise<StoredInvocation | nul
 
 /** The last runs, the latest first. Rejects when they cannot be asked for. */
 export async function readLast(): Promise<PastRun[]> {
-  const response = await fetch(`/api/invocations?limit=${RUNS_KEPT}`);
+  const response = await fetch(`/api/invocations?limit=${RUNS_KEPT}`, { headers: visitorHeaders() });
   if (!response.ok) throw new Error(`HTTP ${response.status}`);
   return ((await response.json()) as { invocations: PastRun[] }).invocations;
 }

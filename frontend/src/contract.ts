@@ -1,6 +1,7 @@
 /** What page and service say to each other. Durations are milliseconds, times ISO 8601 in UTC. */
 
 import type { StoredSnippet } from './snippet/contract';
+import type { WorkshopBoot } from './workshop/contract';
 
 export type Outcome =
   'ok' | 'function_error' | 'init_error' | 'timeout' | 'out_of_memory' | 'cancelled' | 'platform_error';
@@ -134,6 +135,10 @@ export interface Boot {
   sandbox: { kind: string; notice: string };
   /** Token of the link that the page was opened by. */
   shared?: string;
+  /** The participant of a workshop whose page it is. */
+  workshop?: WorkshopBoot;
+  /** The key that says who runs functions here, where no cookie does. */
+  visitor?: string;
   /** The snippet that the address names, as it is now. */
   stored: StoredSnippet | null;
 }

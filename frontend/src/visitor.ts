@@ -1,4 +1,7 @@
-/** Who asks where a browser sends no cookies: in a frame of another site the page is handed a key, and shows it. */
+/**
+ * Who asks where no cookie says so: in a frame of another site, and in a workshop, the page is handed a key, and shows
+ * it.
+ */
 
 let key: string | null = null;
 

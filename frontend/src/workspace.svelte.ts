@@ -17,6 +17,7 @@ import { Language } from './language.svelte';
 import { contentOf } from './snippet/content';
 import { CurrentSnippet } from './snippet/snippet.svelte';
 import { faultyPlace, type TracePart } from './trace';
+import type { WorkshopBoot } from './workshop/contract';
 
 const SAVE_AFTER_MS = 300;
 const STARTING = 'Nothing was started: correct what is marked, then test again.';
@@ -73,6 +74,8 @@ export class Workspace {
   readonly limits: Limits;
   /** Token of the link that the work was opened by, until it is saved as one's own. */
   shared = $state<string | null>(null);
+  /** The participant of a workshop whose page it is: what is edited is kept there, and is no snippet. */
+  readonly workshop: WorkshopBoot | null;
   /** Whether this tab began with a copy of what another open tab holds. */
   copied = $state(false);
 
@@ -87,6 +90,7 @@ export class Workspace {
   constructor(boot: Boot) {
     this.limits = boot.limits;
     this.shared = boot.shared ?? null;
+    this.workshop = boot.workshop ?? null;
     this.#bootSandbox = boot.sandbox;
     const lost = (draft: Draft) => {
       if (this.drafts.begunWith === null) keepSoon(draft);

@@ -1,6 +1,7 @@
 """Who may submit one more invocation: the limits of queue, address and rate, in one statement."""
 
 import math
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -38,6 +39,10 @@ class Refused(Exception):
         self.retry_after_s = retry_after_s
 
 
+further: list[Callable[[str], None]] = []
+"""Each raises Refused where an owner may not; parts above this one add theirs."""
+
+
 def admit(owner: str, address: str) -> None:
     """Raises Refused where a limit is reached. An empty address is nobody's in particular.
 
@@ -71,6 +76,8 @@ def admit(owner: str, address: str) -> None:
     if queued >= (most := settings.QUEUED_MAX):
         message = f"{queued} invocations are waiting already, and {most} may."
         raise Refused("QUEUED_MAX", message, RETRY_AFTER_S)
+    for admit_owner in further:
+        admit_owner(owner)
 
 
 def _period() -> str:

@@ -1,5 +1,6 @@
 """What is not kept for ever: the bin, what nobody without an account uses any more, packages of nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -18,6 +19,10 @@ PACKAGE_AGE: Final = timedelta(hours=1)
 """A package that is younger may be about to be used."""
 
 
+further: list[Callable[[datetime], None]] = []
+"""Each removes what a part above this one keeps no longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Purged:
     """How many rows went."""
@@ -29,7 +34,10 @@ class Purged:
 
 
 def purge(now: datetime) -> Purged:
-    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow, and sessions that are over."""
+    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow, sessions that are over, and what parts above
+    keep no longer."""
+    for remove in further:
+        remove(now)
     Session.objects.filter(expire_date__lt=now).delete()
     binned = Snippet.objects.filter(deleted_at__lt=now - timedelta(days=settings.BIN_DAYS))
     snippets, invocations, access_keys = deleted(binned), 0, 0

@@ -1,4 +1,4 @@
-"""Who may read an invocation: its owner, staff, and anyone where a part above this one says so."""
+"""Who may read an invocation: its owner, staff, and whom else a part above this one lets."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,10 @@ open_to_anyone: list[Callable[[], Q]] = []
 """Each gives the condition under which anyone may read an invocation; parts above this one add theirs."""
 
 
+open_to_owner: list[Callable[[str], Q]] = []
+"""Each gives the condition under which an owner may read an invocation of somebody else."""
+
+
 def readable(user: Any, owner: str | None) -> QuerySet[Invocation]:
     """The invocations that somebody may read. `owner` is None for whoever owns nothing."""
     if user.is_staff and user.is_active:
@@ -18,6 +22,9 @@ def readable(user: Any, owner: str | None) -> QuerySet[Invocation]:
     allowed = Q(pk__in=[]) if owner is None else Q(owner=owner)
     for condition in open_to_anyone:
         allowed |= condition()
+    if owner is not None:
+        for of_owner in open_to_owner:
+            allowed |= of_owner(owner)
     return Invocation.objects.filter(allowed)
 
 

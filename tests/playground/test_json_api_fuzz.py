@@ -1,5 +1,6 @@
 """The JSON API, asked whatever its own OpenAPI document allows, and what it does not."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.client import Person
+from tests.workshop import led
 
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(300)]
 EXAMPLES = 10
@@ -82,10 +84,10 @@ def test_no_answer_is_a_fault_or_one_that_the_document_does_not_tell(
         try:
             asker.ask_some(operation.as_strategy(mode))
         except Unsatisfiable:
-            # Whatever text stands in an address may be a token or a key's id: nothing is wrong by its form.
+            # Any text in an address may be a token, a key's id or an exercise: nothing is wrong by its form.
             assert mode is GenerationMode.NEGATIVE
-            parts = set(operation.path.split("/"))
-            assert "{token}" in parts or "keys" in parts, operation.label
+            named = set(re.findall(r"{(\w+)}", operation.path))
+            assert "keys" in operation.path or named <= {"token", "exercise"}, operation.label
         if mode is GenerationMode.POSITIVE:
             # Most ids are nobody's, and most bodies are not good, so some that are there and are good go along.
             asker.ask_once(operation, there(asker.person, operation.path))
@@ -96,6 +98,8 @@ def test_no_answer_is_a_fault_or_one_that_the_document_does_not_tell(
 
 def there(person: Person, path: str) -> dict[str, Any]:
     """Path parameters and body with which any operation at a path goes well."""
+    if path.startswith(("/api/workshops", "/api/participants")):
+        return in_workshop(person, path)
     if "{invocation_id}" in path:
         return {"path_parameters": {"invocation_id": person.run(FUNCTION)["id"]}}
     if path.startswith("/api/keys"):
@@ -117,4 +121,32 @@ def there(person: Person, path: str) -> dict[str, Any]:
         "body": bodies.get(
             last, {} if last in {"versions", "shares", "restore"} else {"files": GOOD["files"]}
         ),
+    }
+
+
+def in_workshop(person: Person, path: str) -> dict[str, Any]:
+    """The same of a workshop that the person leads, and somebody takes part in."""
+    workshop = led(person)
+    ada = workshop.joined("Ada")
+    work = {"files": GOOD["files"], "revision": 0}
+    ada.ask("PUT", f"/exercises/{workshop.exercise}/work", work)
+    copy = ada.ask("POST", f"/exercises/{workshop.exercise}/starter")["copies"][0]["id"]
+    attempt = ada.ask("POST", f"/exercises/{workshop.exercise}/attempts", status=202)["id"]
+    revision = ada.ask("GET", f"/exercises/{workshop.exercise}")["work"]["revision"]
+    bodies = {
+        "hand": {"raised": True},
+        "work": {**work, "revision": revision},
+        "restore": {"copy_id": copy},
+        "steer": {"announcement": "Hello"},
+        "notes": {"text": "Hello"},
+    }
+    return {
+        "path_parameters": {
+            "token": ada.token,
+            "exercise": workshop.exercise,
+            "attempt_id": attempt,
+            "workshop_id": workshop.id,
+            "participant_id": ada.id,
+        },
+        "body": bodies.get(path.rpartition("/")[2], {}),
     }

@@ -1,5 +1,6 @@
 """What another site can do in somebody's name: nothing, on any address, by any method."""
 
+import hashlib
 import re
 import uuid
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from playground.owner import owner_of_user
 from playground.sharing.models import Share
 from playground.snippets import packages, snippet_store
 from playground.snippets.models import Snippet
+from playground.workshops import workshop_store
+from playground.workshops.models import Participant, Workshop
+from tests.playground.workshops.cast import PLAN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 ID = uuid.uuid4()
@@ -29,6 +33,7 @@ SAMPLES = {
     r"\(\?P<\w+>[^()]*\)": "nothing",
     r"<(\w+:)?token>": "livetoken",
     r"<(\w+:)?key_id>": KEY,
+    r"<slug:action>": "lock",
     r"<int:\w+>": "1",
     r"<\w+:\w+>|<\w+>": str(ID),
     r"20\\d\\d-\\d\\d-\\d\\d": "2099-01-01",
@@ -66,6 +71,11 @@ def somebody() -> Client:
     run = Invocation.objects.create(**asked, id=ID, memory_size=128, timeout=3, event=b"{}")
     share.runs.add(run)
     AccessKey.objects.create(id=KEY, owner=owner, name="CI", sealed_secret=encrypted_text("secret"))
+    workshop = workshop_store.created(str(owner), "Workshop", PLAN)
+    Workshop.objects.filter(pk=workshop.pk).update(id=ID)
+    somebody = Participant(id=ID, workshop_id=ID, name="Ada")
+    somebody.token_sha256 = hashlib.sha256(b"livetoken").hexdigest()
+    somebody.save()
     return client
 
 
@@ -79,6 +89,7 @@ def test_the_walk_knows_every_part_of_the_service() -> None:
     found = set(addresses())
     assert {
         *("/s/livetoken", "/embed/livetoken", "/api/shared/livetoken", f"/runs/{ID}"),
+        *("/w/livetoken", f"/workshops/{ID}/do/lock", f"/workshops/{ID}/participants/{ID}/remove"),
         *("/", "/healthz", "/api/invocations", f"/api/invocations/{ID}/cancel", "/admin/login/"),
         *("/keys", f"/keys/{KEY}/revoke", f"/api/keys/{KEY}", f"/api/keys/{KEY}/revoke"),
         *(f"/admin/invocations/invocation/{ID}/change/", "/2015-03-31/functions/one/invocations"),

@@ -1,0 +1,43 @@
+/** Requests of the wall. Each answers a sentence where it was refused. */
+
+import { faultsOf, send } from '../api';
+import { AWAY } from '../workshop/requests';
+import type { Look } from './contract';
+
+export interface Steering {
+  announcement?: string;
+  open?: string[];
+  close?: string[];
+  is_locked?: boolean;
+  runs_per_minute?: number | null;
+}
+
+export class WallRequests {
+  constructor(private readonly workshop: string) {}
+
+  readonly steer = (steering: Steering): Promise<string | null> => this.#post('/steer', steering);
+
+  readonly note = (participant: string, exercise: string, text: string): Promise<string | null> =>
+    this.#post(`/participants/${participant}/notes`, { text, exercise });
+
+  readonly lowerHand = (participant: string): Promise<string | null> =>
+    this.#post(`/participants/${participant}/lower-hand`, {});
+
+  /** Null where it cannot be read. */
+  async look(participant: string, exercise: string): Promise<Look | null> {
+    const path = `/participants/${participant}/exercises/${encodeURIComponent(exercise)}`;
+    const response = await fetch(`/api/workshops/${this.workshop}${path}`).catch(() => null);
+    return response?.ok ? ((await response.json()) as Look) : null;
+  }
+
+  async #post(path: string, body: unknown): Promise<string | null> {
+    try {
+      const response = await send('POST', `/api/workshops/${this.workshop}${path}`, body);
+      if (response.ok) return null;
+      const said = (await faultsOf(response)).map(({ message }) => message).join(' ');
+      return said || `The playground answered with HTTP ${response.status}.`;
+    } catch {
+      return AWAY;
+    }
+  }
+}

@@ -1,0 +1,107 @@
+/** The wall as it is: what it was told, folded into one value, and what follows from it. Pure. */
+
+import type { Cell, ChangeMessage, Figures, Row, WallMessage, WallWorkshop } from './contract';
+
+export interface Wall {
+  workshop: WallWorkshop;
+  rows: readonly Row[];
+  figures: Figures;
+  /** How far the service's clock is ahead of this browser's, in ms. */
+  ahead: number;
+}
+
+export const STUCK_AFTER_FAILURES = 3;
+export const STUCK_AFTER_MS = 5 * 60_000;
+/** Whoever saved within so long is typing. */
+export const TYPING_MS = 8_000;
+
+/** What a message makes of the wall; `now` is the browser's clock when it came. */
+export function told(wall: Wall | null, message: WallMessage | ChangeMessage, now: number): Wall | null {
+  const ahead = Date.parse(message.time) - now;
+  if (message.type === 'wall') {
+    return { workshop: message.workshop, rows: message.participants, figures: message.figures, ahead };
+  }
+  if (!wall) return null;
+  const changed = new Map(message.participants.map((row) => [row.id, row]));
+  const removed = new Set(message.removed);
+  const known = new Set(wall.rows.map(({ id }) => id));
+  return {
+    workshop: message.workshop ?? wall.workshop,
+    rows: [
+      ...wall.rows.filter(({ id }) => !removed.has(id)).map((row) => changed.get(row.id) ?? row),
+      ...message.participants.filter(({ id }) => !known.has(id)),
+    ],
+    figures: message.figures,
+    ahead,
+  };
+}
+
+export type CellKind = 'none' | 'done' | 'failed' | 'running' | 'typing' | 'idle';
+
+/** What a cell shows; `now` is the service's clock. */
+export function kindOf(cell: Cell | undefined, now: number): CellKind {
+  if (!cell) return 'none';
+  if (cell.is_running) return 'running';
+  if (cell.is_done) return 'done';
+  const typing = cell.saved_at !== null && now - Date.parse(cell.saved_at) < TYPING_MS;
+  if (cell.is_begun && typing) return 'typing';
+  if (cell.attempts > 0) return 'failed';
+  return cell.is_begun ? 'idle' : 'none';
+}
+
+const tries = (count: number): string => `${count} ${count === 1 ? 'try' : 'tries'}`;
+
+export function cellWords(cell: Cell | undefined, now: number): string {
+  const kind = kindOf(cell, now);
+  if (kind === 'none' || !cell) return '–';
+  if (kind === 'done') return `✓ ${cell.attempts}`;
+  if (kind === 'failed') return `✕ ${tries(cell.attempts)}`;
+  return kind;
+}
+
+/** The same for whoever hears it. */
+export function cellMeaning(cell: Cell | undefined, now: number): string {
+  const kind = kindOf(cell, now);
+  if (kind === 'none' || !cell) return 'not begun';
+  if (kind === 'done') return `done after ${tries(cell.attempts)}`;
+  if (kind === 'failed') return `failed, ${tries(cell.attempts)}`;
+  return kind;
+}
+
+/** Whether somebody who is not done needs to be looked after: three failures in a row, or nothing for five minutes. */
+export function isStuck(row: Row, workshop: WallWorkshop, now: number): boolean {
+  const open = workshop.exercises.filter(({ is_open }) => is_open);
+  const left = open.filter(({ id }) => !row.cells[id]?.is_done);
+  if (left.length === 0) return false;
+  if (left.some(({ id }) => (row.cells[id]?.failed_in_a_row ?? 0) >= STUCK_AFTER_FAILURES)) return true;
+  return now - Date.parse(row.active_at) >= STUCK_AFTER_MS;
+}
+
+/** Raised hands first, whoever waits longest at the top; the others in the order in which they joined. */
+export function ordered(rows: readonly Row[]): Row[] {
+  const raised = rows.filter(({ hand_raised_at }) => hand_raised_at !== null);
+  raised.sort((one, other) => (one.hand_raised_at! < other.hand_raised_at! ? -1 : 1));
+  return [...raised, ...rows.filter(({ hand_raised_at }) => hand_raised_at === null)];
+}
+
+/** Percent of the open exercises that are done, of all participants together. */
+export function donePercent({ rows, workshop }: Wall): number {
+  const open = workshop.exercises.filter(({ is_open }) => is_open);
+  if (rows.length === 0 || open.length === 0) return 0;
+  const done = rows.flatMap(({ cells }) => open.filter(({ id }) => cells[id]?.is_done)).length;
+  return Math.round((100 * done) / (rows.length * open.length));
+}
+
+/** Since when nothing came from somebody, in words. */
+export function since(iso: string, now: number): string {
+  const seconds = Math.max(0, Math.round((now - Date.parse(iso)) / 1_000));
+  if (seconds < 10) return 'now';
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
+}
+
+/** What came of somebody's last attempt at the exercise that they are in. */
+export function lastWords(row: Row): string {
+  const cell = row.cells[row.exercise];
+  if (!cell || cell.attempts === 0 || cell.is_done) return '';
+  return cell.error || `${cell.passed} of ${cell.passed + cell.failed} checks`;
+}

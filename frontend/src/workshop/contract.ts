@@ -1,0 +1,93 @@
+/** What page and service say to each other of a workshop. Times are ISO 8601 in UTC. */
+
+import type { SnippetContent } from '../snippet/contract';
+
+/** What the page of a participant is handed over. */
+export interface WorkshopBoot {
+  /** Of the personal link. */
+  token: string;
+  title: string;
+  name: string;
+}
+
+export interface Said {
+  id: number;
+  text: string;
+  time: string;
+}
+
+export interface Note extends Said {
+  /** Empty for one that is about none. */
+  exercise: string;
+}
+
+export interface ExerciseInShort {
+  id: string;
+  title: string;
+  minutes: number;
+  /** Of one's own work; 0 before it was ever saved. */
+  revision: number;
+  is_begun: boolean;
+  is_done: boolean;
+  attempts: number;
+  last_passed: number | null;
+  checks: number;
+  /** The attempt that runs. */
+  running: string | null;
+}
+
+export interface WorkshopState {
+  type: 'state';
+  title: string;
+  plan_revision: number;
+  is_locked: boolean;
+  delete_at: string;
+  hand_raised: boolean;
+  exercises: ExerciseInShort[];
+  announcements: Said[];
+  notes: Note[];
+}
+
+export interface StoredWork extends SnippetContent {
+  files: Record<string, string>;
+  revision: number;
+  is_begun: boolean;
+}
+
+export interface ExpectationResult {
+  words: string;
+  difference: { message: string } | null;
+}
+
+export interface CheckResult {
+  id: string;
+  title: string;
+  hidden: boolean;
+  passed: boolean;
+  /** Why nothing can be said, and what to do; empty when something can. */
+  interrupted: string;
+  expectations: ExpectationResult[];
+}
+
+export interface Attempt {
+  id: string;
+  state: 'running' | 'finished';
+  time: string;
+  passed: number;
+  failed: number;
+  results: CheckResult[];
+}
+
+export interface Exercise {
+  id: string;
+  title: string;
+  /** HTML that the service has made of Markdown, without anything that could run. */
+  instructions: string;
+  hints: string[];
+  hints_in_all: number;
+  checks: { id: string; title: string; hidden: boolean }[];
+  work: StoredWork;
+  /** The latest first. */
+  attempts: Attempt[];
+  copies: { id: number; time: string }[];
+}

@@ -1,0 +1,1 @@
+"""Workshops: what a teacher prepares, who joins, what they do, the wall that shows it."""

@@ -1,0 +1,37 @@
+"""What is not kept of a workshop: its participants with all that is theirs, from the day they were told."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from playground.invocations.models import Invocation
+from playground.workshops.models import Participant, Workshop
+from playground.workshops.runs_as import checked_as, runs_as
+
+AT_ONCE: Final = 20
+"""People of one transaction, so that nobody who writes waits for long."""
+
+
+def participants_deleted(workshop: Workshop) -> None:
+    """Delete everybody who takes part with their work, their attempts and their runs. The plan stays."""
+    Workshop.objects.filter(pk=workshop.pk).update(joining=False)
+    workshop.joining = False
+    while some := list(workshop.participants.values_list("pk", flat=True)[:AT_ONCE]):
+        owners = [
+            owner
+            for person in some
+            for owner in (runs_as(person), checked_as(person, False), checked_as(person, True))
+        ]
+        with transaction.atomic():
+            # Only the key is read of what goes, as logs and responses are large.
+            Invocation.objects.filter(owner__in=owners).only("pk").delete()
+            Participant.objects.filter(pk__in=some).delete()
+    workshop.announcements.all().delete()
+
+
+def purge(now: datetime) -> None:
+    """Delete the participants of every workshop whose day has come."""
+    due = Workshop.objects.filter(delete_at__lte=now).exclude(participants=None).distinct()
+    for workshop in due:
+        participants_deleted(workshop)

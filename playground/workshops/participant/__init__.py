@@ -1,0 +1,1 @@
+"""What somebody who takes part does: read, save, check, ask for help."""

@@ -1,0 +1,44 @@
+"""The WebSocket of one participant: how the workshop and their own progress are."""
+
+from typing import Any
+
+from playground.database import in_database_thread
+from playground.workshops import checking, live, participants, presence
+from playground.workshops.live_consumer import LiveConsumer, NotYours
+from playground.workshops.models import Participant
+from playground.workshops.participant.state import state_object
+
+
+class ParticipantConsumer(LiveConsumer):
+    """Known by the token of the personal link."""
+
+    _participant: Participant | None = None
+
+    async def begun(self) -> tuple[str, ...]:
+        """What all hear, and what only this one hears."""
+        participant = await self._found()
+        self._participant = participant
+        await presence.is_here(participant.workshop_id, participant.pk)
+        await in_database_thread(live.tell_wall, participant.workshop_id, participant.pk)
+        return live.room_stream(participant.workshop_id), live.participant_stream(participant.pk)
+
+    async def told(self, about: set[str] | None) -> dict[str, Any] | None:
+        """All of the state: it is small."""
+        participant = await self._found()
+        await presence.is_here(participant.workshop_id, participant.pk)
+        await checking.resume(participant)
+        if about is not None and not about:
+            return None
+        return await in_database_thread(state_object, participant)
+
+    async def ended(self) -> None:
+        """Somebody has gone, as far as this connection knows."""
+        if self._participant:
+            await presence.has_gone(self._participant.workshop_id, self._participant.pk)
+            await in_database_thread(live.tell_wall, self._participant.workshop_id, self._participant.pk)
+
+    async def _found(self) -> Participant:
+        found = await in_database_thread(participants.found, self.scope["url_route"]["kwargs"]["token"])
+        if found is None:
+            raise NotYours
+        return found

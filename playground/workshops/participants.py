@@ -1,0 +1,71 @@
+"""Who takes part: joining, finding again by the personal link, being removed, a raised hand."""
+
+import hashlib
+import unicodedata
+
+from django.db import transaction
+from django.utils import timezone
+
+from invoker.fault import Fault
+from playground.json_body import is_storable
+from playground.sharing.models import new_token
+from playground.workshops.limits import NAME_LENGTH_MAX, PARTICIPANTS_MAX
+from playground.workshops.models import Participant, Workshop
+
+
+def joined(workshop: Workshop, name: str) -> tuple[Participant, str] | list[Fault]:
+    """Somebody new with the token of their personal link, which nothing here keeps; or why not."""
+    name = " ".join(name.split())
+    if fault := _name_fault(name):
+        return [fault]
+    token = new_token()
+    with transaction.atomic():
+        # Two that join at once are counted one after the other.
+        row = Workshop.objects.select_for_update().filter(pk=workshop.pk, joining=True).first()
+        if row is None:
+            return [Fault((), "The code has just been closed.")]
+        if row.participants.count() >= PARTICIPANTS_MAX:
+            return [Fault((), f"{PARTICIPANTS_MAX} people take part already, and no more can.")]
+        return Participant.objects.create(workshop=row, name=name, token_sha256=_sha256(token)), token
+
+
+def found(token: str) -> Participant | None:
+    """Whose personal link it is; None for nobody's, and for somebody's who was removed."""
+    if not token.isascii():
+        return None
+    rows = Participant.objects.select_related("workshop").filter(removed_at=None)
+    return rows.filter(token_sha256=_sha256(token)).first()
+
+
+def removed(participant: Participant) -> None:
+    """Somebody is no longer in; what they made is kept."""
+    now = timezone.now()
+    Participant.objects.filter(pk=participant.pk, removed_at=None).update(removed_at=now, hand_raised_at=None)
+
+
+def hand_raised(participant: Participant, is_raised: bool) -> None:
+    """Ask for help, or no longer. Whoever waits keeps the place in the line."""
+    if is_raised:
+        mine = Participant.objects.filter(pk=participant.pk, hand_raised_at=None)
+        mine.update(hand_raised_at=timezone.now())
+    else:
+        Participant.objects.filter(pk=participant.pk).update(hand_raised_at=None)
+
+
+def seen(participant: Participant, exercise: str) -> None:
+    """Note that somebody does something, and in which exercise."""
+    Participant.objects.filter(pk=participant.pk).update(active_at=timezone.now(), exercise=exercise)
+
+
+def _name_fault(name: str) -> Fault | None:
+    if not name:
+        return Fault(("name",), "Say a name by which you can be called.")
+    if len(name) > NAME_LENGTH_MAX:
+        return Fault(("name",), f"A name may have {NAME_LENGTH_MAX} characters at most.")
+    if not is_storable(name) or any(unicodedata.category(one) in {"Cc", "Cf"} for one in name):
+        return Fault(("name",), "The name has a character that cannot be shown.")
+    return None
+
+
+def _sha256(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,5 @@
+export const handler = async (event) => {
+  console.log('Payment received:', event);
+
+  return { accepted: true };
+};

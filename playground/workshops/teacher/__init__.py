@@ -1,0 +1,1 @@
+"""The pages of whoever leads a workshop, which the service draws itself."""

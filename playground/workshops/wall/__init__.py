@@ -1,0 +1,1 @@
+"""The live wall of whoever leads a workshop: what it shows, and what is done from it."""

@@ -1,0 +1,48 @@
+"""A worker that runs whatever is queued while a test goes on."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection as database
+
+from playground.invocations import tasks
+from playground.invocations.models import Invocation, State
+from playground.invocations.worker import Worker
+
+LOOK_EACH_S = 0.02
+
+
+@pytest.fixture(scope="module")
+def worker(redis_server: object) -> Iterator[Worker]:
+    worker = Worker("workshops.dq")
+    yield worker
+    worker.close()
+
+
+@contextmanager
+def at_work(worker: Worker) -> Iterator[None]:
+    """Run what is queued, until the block ends."""
+    stop = threading.Event()
+
+    def work() -> None:
+        while not stop.wait(LOOK_EACH_S):
+            queued = Invocation.objects.filter(state=State.QUEUED).values_list("id", flat=True).first()
+            if queued:
+                tasks.work_off(worker, queued)
+        database.close()
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(30)
+
+
+@pytest.fixture
+def working(worker: Worker, transactional_db: None) -> Iterator[None]:
+    with at_work(worker):
+        yield

@@ -1,0 +1,83 @@
+"""What is told live, and to whom: over the whole playground."""
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin
+
+from tests.client import Person, until_closed
+from tests.workshop import EXERCISE, Workshop, led
+
+pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(180)]
+PATIENCE_S = 30
+NOT_FOUND = 4404
+
+
+@pytest.fixture(scope="module")
+def workshop(playground: str) -> Workshop:
+    return led(Person(playground))
+
+
+@contextmanager
+def socket(person: Person, path: str) -> Iterator[ClientConnection]:
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in person.http.cookies.jar)
+    headers = {"Cookie": cookies}
+    address = person.url.replace("http", "ws", 1) + path
+    with connect(address, additional_headers=headers, origin=Origin(person.url), proxy=None) as opened:
+        yield opened
+
+
+def until(opened: ClientConnection, holds: Any) -> Any:
+    """The first message of which something holds."""
+    give_up = time.monotonic() + PATIENCE_S
+    while True:
+        message = json.loads(opened.recv(max(0.1, give_up - time.monotonic())))
+        if holds(message):
+            return message
+
+
+def test_a_wall_is_followed_by_whoever_leads_alone(workshop: Workshop, playground: str) -> None:
+    path = f"/ws/workshops/{workshop.id}/wall"
+    for somebody in (Person(playground), workshop.joined("curious").person):
+        with socket(somebody, path) as opened:
+            assert until_closed(opened) == ([], NOT_FOUND)
+    with socket(workshop.leads, path) as opened:
+        assert until(opened, lambda message: message["type"] == "wall")["workshop"]["title"] == "Cold starts"
+
+
+def test_a_link_that_opens_nothing_is_told_nothing(playground: str) -> None:
+    with socket(Person(playground), "/ws/participants/nothing") as opened:
+        assert until_closed(opened) == ([], NOT_FOUND)
+
+
+def test_whoever_takes_part_hears_of_what_is_for_all_and_for_them(workshop: Workshop) -> None:
+    ada, bob = workshop.joined("hears"), workshop.joined("elsewhere")
+    with socket(ada.person, f"/ws/participants/{ada.token}") as opened:
+        assert until(opened, lambda message: message["name"] == "hears")["announcements"] == []
+        workshop.steer(announcement="Hello all")
+        until(opened, lambda message: [one["text"] for one in message["announcements"]] == ["Hello all"])
+        workshop.note(bob, "for bob alone")
+        workshop.note(ada, "for ada alone")
+        told = until(opened, lambda message: message["notes"])
+        assert [one["text"] for one in told["notes"]] == ["for ada alone"]
+        workshop.steer(close=[EXERCISE])
+        until(opened, lambda message: EXERCISE not in [one["id"] for one in message["exercises"]])
+        workshop.steer(open=[EXERCISE])
+
+
+def test_the_connection_of_somebody_who_is_removed_is_closed_and_the_row_goes(workshop: Workshop) -> None:
+    eve = workshop.joined("removed")
+    with (
+        socket(eve.person, f"/ws/participants/{eve.token}") as opened,
+        socket(workshop.leads, f"/ws/workshops/{workshop.id}/wall") as wall,
+    ):
+        until(opened, lambda message: message["name"] == "removed")
+        until(wall, lambda message: eve.id in [row["id"] for row in message["participants"]])
+        workshop.form(f"{workshop.path}/participants/{eve.id}/remove")
+        assert until_closed(opened)[1] == NOT_FOUND
+        until(wall, lambda message: eve.id in message.get("removed", []))
