@@ -145,3 +145,28 @@ def test_a_teacher_and_three_participants(chromium: Browser, playground: str) ->
         expect(eve.get_by_text("Submissions are locked")).to_be_visible()
         wall.set_viewport_size({"width": 1920, "height": 1080})
         assert wall.evaluate("document.documentElement.scrollWidth") <= 1920
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_every_page_that_the_service_draws_holds_in_any_look(
+    chromium: Browser, playground: str, width: int
+) -> None:
+    with visitor(chromium, width=width) as (context, _):
+        page = context.new_page()
+        workshop = led(page, playground)
+        workshop.joined("Ada")
+        own = f"/workshops/{workshop.id}"
+        joining = ("/join", "/join?code=nothing", f"/join/{workshop.code}", "/w/nothing")
+        for path in (*joining, "/workshops", own, f"{own}/plan", f"{own}/settings", f"{own}/summary"):
+            page.goto(playground + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+            check_axe(page)
+        page.goto(f"{playground}{own}/wall")
+        expect(page.get_by_role("row")).to_have_count(2)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        check_axe(page)
+        ada = workshop.joined("Bob")
+        page.goto(f"{playground}/w/{ada.token}")
+        expect(page.get_by_role("button", name="Run checks")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        check_axe(page)
