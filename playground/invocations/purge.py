@@ -34,8 +34,10 @@ class Purged:
 
 
 def purge(now: datetime) -> Purged:
-    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow, sessions that are over, and what parts above
-    keep no longer."""
+    """Remove what is older than BIN_DAYS and RETENTION_DAYS allow, and sessions that are over.
+
+    Parts above this one remove what they keep no longer.
+    """
     for remove in further:
         remove(now)
     Session.objects.filter(expire_date__lt=now).delete()

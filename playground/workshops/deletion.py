@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
+from playground.deletion import deleted
 from playground.invocations.models import Invocation
 from playground.workshops.models import Participant, Workshop
 from playground.workshops.runs_as import checked_as, runs_as
@@ -28,6 +29,14 @@ def participants_deleted(workshop: Workshop) -> None:
             Invocation.objects.filter(owner__in=owners).only("pk").delete()
             Participant.objects.filter(pk__in=some).delete()
     workshop.announcements.all().delete()
+
+
+def workshop_deleted(workshop: Workshop) -> None:
+    """Delete a workshop with everybody and everything in it."""
+    participants_deleted(workshop)
+    tried = (checked_as(workshop.pk, False), checked_as(workshop.pk, True))
+    deleted(Invocation.objects.filter(owner__in=tried))
+    workshop.delete()
 
 
 def purge(now: datetime) -> None:

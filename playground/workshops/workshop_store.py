@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from playground.owner import whose_now
 from playground.workshops.join_code import new_code
 from playground.workshops.limits import KEPT_DAYS_DEFAULT, WORKSHOPS_PER_OWNER_MAX
 from playground.workshops.models import Attempt, AttemptState, OpenExercise, Workshop
@@ -30,15 +31,17 @@ def found(owner: str, workshop_id: UUID) -> Workshop | None:
 
 
 def created(owner: str, title: str, document: Mapping[str, Any]) -> Workshop:
-    """A new workshop of a plan without faults. Raises TooManyWorkshops."""
-    if Workshop.objects.filter(owner=owner).count() >= WORKSHOPS_PER_OWNER_MAX:
-        raise TooManyWorkshops(f"You have {WORKSHOPS_PER_OWNER_MAX} workshops, the most there may be.")
-    return Workshop.objects.create(
-        owner=owner,
-        title=title,
-        plan=dict(document),
-        delete_at=timezone.now() + timedelta(days=KEPT_DAYS_DEFAULT),
-    )
+    """A new workshop of a plan without faults. Raises TooManyWorkshops, OwnerGone."""
+    with transaction.atomic():
+        owner = whose_now(owner)
+        if Workshop.objects.filter(owner=owner).count() >= WORKSHOPS_PER_OWNER_MAX:
+            raise TooManyWorkshops(f"You have {WORKSHOPS_PER_OWNER_MAX} workshops, the most there may be.")
+        return Workshop.objects.create(
+            owner=owner,
+            title=title,
+            plan=dict(document),
+            delete_at=timezone.now() + timedelta(days=KEPT_DAYS_DEFAULT),
+        )
 
 
 def plan_changed(workshop: Workshop, title: str, document: Mapping[str, Any]) -> bool:

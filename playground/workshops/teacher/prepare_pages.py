@@ -157,11 +157,13 @@ def delete(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     if request.POST.get("sure") != "yes":
         sentence = "Tick the box first: what is deleted does not come back."
         return workshop_page(request, one, sentence, HTTPStatus.UNPROCESSABLE_ENTITY)
-    deletion.participants_deleted(one)
-    live.tell_all(one.pk)
     if request.POST.get("what") == "participants":
+        deletion.participants_deleted(one)
+        live.tell_all(one.pk)
         return redirect("workshop", workshop_id=one.pk)
-    one.delete()
+    workshop_id = one.pk
+    deletion.workshop_deleted(one)
+    live.tell_all(workshop_id)
     return redirect("workshops")
 
 
