@@ -1,4 +1,4 @@
-"""How many runs there were within the last minutes, how long they took, and which errors come most often."""
+"""Tests and attempts of the last minutes: how many, how long they took, and which errors come most often."""
 
 import re
 from collections import Counter

@@ -157,7 +157,7 @@ def test_each_fault_says_where_it_is(
         ("response_schema", {"pattern": "("}),
         ("response_schema", {"properties": {"a": {"$ref": "https://example.org/schema"}}}),
         ("response_schema", {"$ref": "#"}),
-        ("response_schema", {"items": [{"allOf": [{}], "unevaluatedItems": False}]}),
+        ("response_schema", {"items": {"allOf": [{}], "unevaluatedItems": False}}),
         ("response_schema", {"$schema": "https://example.org/schema"}),
         ("response_schema", []),
         ("chunks_at_least", 0),
