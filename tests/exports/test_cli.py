@@ -13,7 +13,7 @@ from tests.exports.tools import NODE, NODE_MODULES, run
 from tests.exports.works import HOSTILE, STORED, TYPESCRIPT
 from tests.playground.lambda_api.clients import ROLE, lambda_client
 
-pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(400)]
+pytestmark = [pytest.mark.xdist_group("exports"), pytest.mark.timeout(400)]
 KEY = "AKIAEXPORTS"
 AWS = Path(sys.executable).with_name("aws")
 

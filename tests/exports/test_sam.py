@@ -17,8 +17,9 @@ from tests.exports.works import MODULES, STORED, TYPESCRIPT, Work
 from tests.serving import has_docker
 
 # Several programs in a row, each of which takes seconds on a machine at rest.
-pytestmark = [pytest.mark.docker, pytest.mark.xdist_group("playground"), pytest.mark.timeout(400)]
-REPOSITORY = "lambda-playground/sam-exports"
+pytestmark = [pytest.mark.docker, pytest.mark.xdist_group("exports"), pytest.mark.timeout(400)]
+REPOSITORY = f"lambda-playground/sam-exports-{os.getpid()}"
+"""Each run of the tests removes what is its own."""
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +29,7 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert not os.environ.get("CI"), "no Docker Engine is reachable"
         pytest.skip("no Docker Engine is reachable")
     client = docker.from_env()
-    tag = f"{REPOSITORY}:{os.getpid()}"
+    tag = f"{REPOSITORY}:latest"
     try:
         sam.build_image(client, tmp_path_factory.mktemp("image") / "context", tag)
         yield tag
