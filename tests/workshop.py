@@ -96,6 +96,11 @@ class Workshop:
         answer = self.leads.post(f"/api{self.path}/participants/{somebody.id}/notes", {"text": text})
         assert answer.status_code == 201, answer.text
 
+    def ask_to_show(self, attempt: str) -> None:
+        """Ask whoever made an attempt whether it may be shown to all."""
+        answer = self.leads.post(f"/api{self.path}/showing", {"attempt": attempt})
+        assert answer.status_code == 200, answer.text
+
     def wall(self) -> Any:
         """Everything on the wall."""
         return self.leads.http.get(f"/api{self.path}/wall").json()

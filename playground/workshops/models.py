@@ -199,6 +199,19 @@ class Attempt(Code):
         return str(self.id)
 
 
+class Showing(models.Model):
+    """An attempt that whoever leads wants to show to all, and what its maker says to that."""
+
+    workshop = models.OneToOneField(Workshop, on_delete=models.CASCADE, related_name="showing")
+    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE)
+    agreed = models.BooleanField(null=True)
+    """None until they have answered."""
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return str(self.attempt_id)
+
+
 class Note(models.Model):
     """What the teacher writes to one participant; it shows in their editor."""
 

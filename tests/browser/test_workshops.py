@@ -147,6 +147,50 @@ def test_a_teacher_and_three_participants(chromium: Browser, playground: str) ->
         assert wall.evaluate("document.documentElement.scrollWidth") <= 1920
 
 
+def test_a_result_is_shown_to_all_if_its_maker_agrees(chromium: Browser, playground: str) -> None:
+    with (
+        visitor(chromium) as (leading, _),
+        visitor(chromium) as (first, _),
+        visitor(chromium) as (second, _),
+    ):
+        wall, ada, bob = (context.new_page() for context in (leading, first, second))
+        workshop = led(wall, playground)
+        wall.goto(f"{playground}/workshops/{workshop.id}/wall")
+        join(bob, workshop, "bob")
+        join(ada, workshop, "adelaide").code.fill(SOLVED["index.mjs"])
+        check(ada, "2 of 2 passed")
+
+        wall.get_by_role("button", name=re.compile("^adelaide, Hello: done")).click()
+        code = wall.get_by_role("region", name="Code of adelaide")
+        code.get_by_role("button", name=re.compile("^Show to all")).click()
+        shown = wall.get_by_role("region", name="Shown to all")
+        expect(shown).to_contain_text("adelaide is asked whether Hello may be shown to all.")
+        asked = panel(ada).get_by_role("alert")
+        expect(asked).to_contain_text("May your work on “Hello” be shown to all?")
+        asked.get_by_role("button", name="Show it").click()
+
+        expect(shown).to_contain_text("Shown to all: Hello")
+        expect(shown.get_by_role("region", name="Shown text of index.mjs")).to_contain_text(
+            "Hello, ${event.name}!"
+        )
+        theirs = panel(bob).get_by_role("region", name="Shown to all")
+        theirs.get_by_role("button", name="Look at it").click()
+        expect(theirs.get_by_role("region", name="Shown text of index.mjs")).to_contain_text(
+            "Hello, ${event.name}!"
+        )
+        expect(theirs.get_by_role("listitem")).to_have_count(2)
+        assert "adelaide" not in bob.content()
+        assert HIDDEN not in bob.content()
+        check_axe(wall)
+        check_axe(bob)
+
+        panel(ada).get_by_role("button", name="Show it no longer").click()
+        expect(theirs).to_have_count(0)
+        expect(shown).to_contain_text("adelaide would rather not show Hello.")
+        shown.get_by_role("button", name="Close").click()
+        expect(shown).to_have_count(0)
+
+
 @pytest.mark.parametrize("width", [1440, 360])
 def test_every_page_that_the_service_draws_holds_in_any_look(
     chromium: Browser, playground: str, width: int

@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.client import Person
+from tests.worker_process import until
 from tests.workshop import led
 
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(300)]
@@ -133,7 +134,13 @@ def in_workshop(person: Person, path: str) -> dict[str, Any]:
     copy = ada.ask("POST", f"/exercises/{workshop.exercise}/starter")["copies"][0]["id"]
     attempt = ada.ask("POST", f"/exercises/{workshop.exercise}/attempts", status=202)["id"]
     revision = ada.ask("GET", f"/exercises/{workshop.exercise}")["work"]["revision"]
-    bodies = {
+    if path.endswith("/showing"):
+        until(lambda: ada.ask("GET", f"/attempts/{attempt}")["state"] == "finished")
+        workshop.ask_to_show(attempt)
+        ada.ask("POST", "/showing", {"agrees": True})
+    leads = path.startswith("/api/workshops")
+    bodies: dict[str, Any] = {
+        "showing": {"attempt": attempt} if leads else {"agrees": True},
         "hand": {"raised": True},
         "work": {**work, "revision": revision},
         "restore": {"copy_id": copy},

@@ -18,6 +18,16 @@ export interface WallWorkshop {
   runs_per_minute: number | null;
   exercises: Column[];
   announcements: Said[];
+  showing: WallShowing | null;
+}
+
+/** An attempt that is shown to all, once its maker has agreed. */
+export interface WallShowing {
+  attempt: string;
+  name: string;
+  title: string;
+  /** Null until they have answered. */
+  agreed: boolean | null;
 }
 
 export interface Cell {

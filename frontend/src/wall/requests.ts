@@ -1,6 +1,7 @@
 /** Requests of the wall. Each answers a sentence where it was refused. */
 
 import { faultsOf, send } from '../api';
+import type { Shown } from '../workshop/contract';
 import { AWAY } from '../workshop/requests';
 import type { Look } from './contract';
 
@@ -23,16 +24,27 @@ export class WallRequests {
   readonly lowerHand = (participant: string): Promise<string | null> =>
     this.#post(`/participants/${participant}/lower-hand`, {});
 
+  readonly show = (attempt: string): Promise<string | null> => this.#post('/showing', { attempt });
+
+  readonly showNothing = (): Promise<string | null> => this.#change('DELETE', '/showing');
+
+  /** Null where nothing is shown, or it cannot be read. */
+  readonly shown = (): Promise<Shown | null> => this.#read('/showing');
+
   /** Null where it cannot be read. */
-  async look(participant: string, exercise: string): Promise<Look | null> {
-    const path = `/participants/${participant}/exercises/${encodeURIComponent(exercise)}`;
+  readonly look = (participant: string, exercise: string): Promise<Look | null> =>
+    this.#read(`/participants/${participant}/exercises/${encodeURIComponent(exercise)}`);
+
+  async #read<T>(path: string): Promise<T | null> {
     const response = await fetch(`/api/workshops/${this.workshop}${path}`).catch(() => null);
-    return response?.ok ? ((await response.json()) as Look) : null;
+    return response?.ok ? ((await response.json()) as T) : null;
   }
 
-  async #post(path: string, body: unknown): Promise<string | null> {
+  readonly #post = (path: string, body: unknown): Promise<string | null> => this.#change('POST', path, body);
+
+  async #change(method: string, path: string, body?: unknown): Promise<string | null> {
     try {
-      const response = await send('POST', `/api/workshops/${this.workshop}${path}`, body);
+      const response = await send(method, `/api/workshops/${this.workshop}${path}`, body);
       if (response.ok) return null;
       const said = (await faultsOf(response)).map(({ message }) => message).join(' ');
       return said || `The playground answered with HTTP ${response.status}.`;

@@ -45,6 +45,7 @@ const workshop = {
   is_locked: false,
   runs_per_minute: null,
   announcements: [],
+  showing: null,
   exercises: [
     { id: 'one', title: 'One', checks: 2, is_open: true },
     { id: 'two', title: 'Two', checks: 2, is_open: true },

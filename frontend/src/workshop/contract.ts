@@ -46,6 +46,19 @@ export interface WorkshopState {
   exercises: ExerciseInShort[];
   announcements: Said[];
   notes: Note[];
+  /** Title of the exercise whose last attempt one is asked to show to all. */
+  asked_to_show: string | null;
+  shown: { attempt: string; title: string; is_mine: boolean } | null;
+}
+
+/** Somebody's attempt that they let be shown to all. */
+export interface Shown {
+  attempt: string;
+  title: string;
+  files: Record<string, string>;
+  passed: number;
+  failed: number;
+  results: CheckResult[];
 }
 
 export interface StoredWork extends SnippetContent {

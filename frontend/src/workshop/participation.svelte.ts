@@ -5,7 +5,7 @@ import { contentOf, draftOf, fingerprint } from '../snippet/content';
 import type { SnippetContent } from '../snippet/contract';
 import { EMPTY } from '../events/saved_events';
 import type { Workspace } from '../workspace.svelte';
-import type { Exercise, StoredWork, WorkshopBoot, WorkshopState } from './contract';
+import type { Exercise, Shown, StoredWork, WorkshopBoot, WorkshopState } from './contract';
 import { LiveSocket } from './live_socket';
 import { keepOpened, opened } from './opened';
 import { AWAY, Requests, type Told } from './requests';
@@ -123,6 +123,18 @@ export class Participation {
     const told = await this.#requests.hand(raised);
     if (told.kind === 'ok') this.state = told.value;
     else this.#failed(told);
+  }
+
+  async answerShowing(agrees: boolean): Promise<void> {
+    const told = await this.#requests.answerShowing(agrees);
+    if (told.kind === 'ok') this.state = told.value;
+    else this.#failed(told);
+  }
+
+  /** What is shown to all; null where nothing is, or it cannot be read. */
+  async shown(): Promise<Shown | null> {
+    const told = await this.#requests.shown();
+    return told.kind === 'ok' ? told.value : null;
   }
 
   /** Goes on with the work of the other tab. */

@@ -2,7 +2,7 @@
 
 import { faultsOf, send } from '../api';
 import type { SnippetContent } from '../snippet/contract';
-import type { Attempt, Exercise, StoredWork, WorkshopState } from './contract';
+import type { Attempt, Exercise, Shown, StoredWork, WorkshopState } from './contract';
 
 export const AWAY = 'The playground cannot be reached; check the connection.';
 
@@ -19,6 +19,11 @@ export class Requests {
   readonly state = (): Promise<Told<WorkshopState>> => this.#ask('GET', '');
 
   readonly hand = (raised: boolean): Promise<Told<WorkshopState>> => this.#ask('POST', '/hand', { raised });
+
+  readonly answerShowing = (agrees: boolean): Promise<Told<WorkshopState>> =>
+    this.#ask('POST', '/showing', { agrees });
+
+  readonly shown = (): Promise<Told<Shown>> => this.#ask('GET', '/showing');
 
   readonly exercise = (id: string): Promise<Told<Exercise>> => this.#ask('GET', this.#at(id));
 

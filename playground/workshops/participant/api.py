@@ -17,7 +17,7 @@ from playground.invocations import admission
 from playground.json_answers import REFUSALS, Refusal, faults_response, read_body, refuse_forged, try_later
 from playground.json_body import Fields
 from playground.refusal_body import refusal
-from playground.workshops import live, participants, work_store, workshop_store
+from playground.workshops import live, participants, showing, work_store, workshop_store
 from playground.workshops.checking import Checked, checked
 from playground.workshops.models import Attempt, Copy, Participant, Work
 from playground.workshops.participant import schemas
@@ -31,6 +31,7 @@ router = ScopedRouter(tags=["workshops"])
 GONE = "This link opens nothing, or you are no longer in the workshop."
 NO_EXERCISE = "There is no such exercise, or it is not open."
 LOCKED = "Whoever leads the workshop takes nothing more: your work stays as it was."
+NOTHING_SHOWN = "Nothing is shown to all now."
 CHANGED = "This exercise was changed in another tab."
 WRITES: Any = {413: Refusal, **REFUSALS}
 
@@ -83,6 +84,38 @@ def hand(request: HttpRequest, token: str) -> HttpResponse:
     participant = _participant(token)
     live.tell_of(participant)
     return JsonResponse(state_object(participant))
+
+
+@router.post(
+    "/{token}/showing",
+    auth=needs(Scope.WRITE),
+    response={200: schemas.State, **WRITES},
+    openapi_extra=schemas.ANSWER_BODY,
+    summary="Agree to be shown, or not",
+)
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """Let one's own attempt be shown to all, or no longer."""
+    agrees = read_body(request, _agrees)
+    if isinstance(agrees, HttpResponse):
+        return agrees
+    participant = _participant(token)
+    if not showing.answered(participant, agrees):
+        raise HttpError(HTTPStatus.NOT_FOUND, "Nobody asks for that any more.")
+    return JsonResponse(state_object(participant))
+
+
+@router.get(
+    "/{token}/showing",
+    auth=needs(Scope.READ),
+    response={200: schemas.Shown, **REFUSALS},
+    summary="Read what is shown to all",
+)
+def shown(request: HttpRequest, token: str) -> HttpResponse:
+    """Somebody's code and results."""
+    told = showing.shown_object(_participant(token).workshop)
+    if told is None:
+        raise HttpError(HTTPStatus.NOT_FOUND, NOTHING_SHOWN)
+    return JsonResponse(told)
 
 
 @router.get(
@@ -224,11 +257,19 @@ def read_attempt(request: HttpRequest, token: str, attempt_id: UUID) -> HttpResp
 
 
 def _raised(body: object) -> bool | list[Fault]:
-    fields = Fields(body, "a hand", ("raised",))
-    raised = fields.truth("raised", False)
-    if "raised" not in fields:
-        fields.faults.append(Fault(("raised",), "raised is missing."))
-    return fields.faults or raised
+    return _truth(body, "a hand", "raised")
+
+
+def _agrees(body: object) -> bool | list[Fault]:
+    return _truth(body, "an answer", "agrees")
+
+
+def _truth(body: object, what: str, name: str) -> bool | list[Fault]:
+    fields = Fields(body, what, (name,))
+    value = fields.truth(name, False)
+    if name not in fields:
+        fields.faults.append(Fault((name,), f"{name} is missing."))
+    return fields.faults or value
 
 
 def _copy_id(body: object) -> int | list[Fault]:

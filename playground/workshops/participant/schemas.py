@@ -40,6 +40,25 @@ class ExerciseInShort(Schema):
     running: UUID | None = Field(description="The attempt that runs.")
 
 
+class ShownInShort(Schema):
+    """That something is shown to all."""
+
+    attempt: UUID
+    title: str
+    is_mine: bool
+
+
+class Shown(Schema):
+    """Somebody's attempt that they let be shown to all."""
+
+    attempt: UUID
+    title: str
+    files: dict[str, str]
+    passed: int
+    failed: int
+    results: list[dict[str, Any]] = Field(description="Of a hidden check no more than whether it passed.")
+
+
 class State(Schema):
     """How the workshop and one's own progress in it are."""
 
@@ -55,6 +74,8 @@ class State(Schema):
     exercises: list[ExerciseInShort]
     announcements: list[Said]
     notes: list[NoteToOne]
+    asked_to_show: str | None = Field(description="Title of the exercise that one is asked to show to all.")
+    shown: ShownInShort | None
 
 
 class WorkEvent(Schema):
@@ -140,6 +161,12 @@ class HandBody(Schema):
     raised: bool
 
 
+class AnswerBody(Schema):
+    """Whether one lets one's attempt be shown to all."""
+
+    agrees: bool
+
+
 class CopyBody(Schema):
     """Which copy comes back."""
 
@@ -148,4 +175,5 @@ class CopyBody(Schema):
 
 WORK_BODY = json_request(WorkBody)
 HAND_BODY = json_request(HandBody)
+ANSWER_BODY = json_request(AnswerBody)
 COPY_BODY = json_request(CopyBody)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from playground.iso_time import iso
-from playground.workshops import workshop_store
+from playground.workshops import showing, workshop_store
 from playground.workshops.models import Announcement, Attempt, AttemptState, Note, Participant, Work
 from playground.workshops.plan import Exercise
 from playground.workshops.plans import plan_of
@@ -35,7 +35,21 @@ def state_object(participant: Participant) -> dict[str, Any]:
         ],
         "announcements": [_said(row) for row in workshop.announcements.all()],
         "notes": [{**_said(row), "exercise": row.exercise} for row in participant.notes.all()],
+        **_showing(participant),
     }
+
+
+def _showing(participant: Participant) -> dict[str, Any]:
+    """What somebody is asked to show, and what is shown to all."""
+    current = showing.current(participant.workshop)
+    told = {"asked_to_show": None, "shown": None}
+    if current is None:
+        return told
+    is_mine = current.attempt.participant_id == participant.pk
+    title = showing.title_of(participant.workshop, current.attempt.exercise)
+    if current.agreed:
+        return {**told, "shown": {"attempt": str(current.attempt_id), "title": title, "is_mine": is_mine}}
+    return {**told, "asked_to_show": title} if is_mine and current.agreed is None else told
 
 
 def _exercise(exercise: Exercise, work: Work | None, attempts: Iterable[Attempt]) -> dict[str, Any]:

@@ -17,9 +17,10 @@ from playground.iso_time import iso
 from playground.json_answers import REFUSALS, Refusal, faults_response, read_body, refuse_forged
 from playground.json_body import Fields
 from playground.owner import owner_of
-from playground.workshops import live, participants, work_store, workshop_store
+from playground.workshops import live, participants, showing, work_store, workshop_store
 from playground.workshops.limits import NOTES_PER_PARTICIPANT_MAX
 from playground.workshops.models import Attempt, Note, Participant, Workshop
+from playground.workshops.participant.schemas import Shown
 from playground.workshops.plan import Exercise
 from playground.workshops.plans import exercise_of
 from playground.workshops.wall import schemas
@@ -73,6 +74,53 @@ def steer(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
         return steering
     if faults := steered(workshop, steering):
         return faults_response(faults, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JsonResponse(wall_object(workshop))
+
+
+@router.post(
+    "/{uuid:workshop_id}/showing",
+    auth=needs(Scope.WRITE),
+    response={200: schemas.Wall, **WRITES},
+    openapi_extra=schemas.SHOWING_BODY,
+    summary="Ask to show an attempt to all",
+)
+def show(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Ask whoever made it, in place of what was asked or shown before. Nobody sees it until they agree."""
+    workshop = _own(request, workshop_id)
+    attempt_id = read_body(request, _read_attempt)
+    if isinstance(attempt_id, HttpResponse):
+        return attempt_id
+    if showing.asked(workshop, attempt_id) is None:
+        fault = Fault(("attempt",), "There is no such attempt of somebody who is in.")
+        return faults_response([fault], HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JsonResponse(wall_object(workshop))
+
+
+@router.get(
+    "/{uuid:workshop_id}/showing",
+    auth=needs(Scope.READ),
+    response={200: Shown, **REFUSALS},
+    summary="Read what is shown to all",
+)
+def shown(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """The same as participants see, so that a projector shows no hidden check."""
+    told = showing.shown_object(_own(request, workshop_id))
+    if told is None:
+        raise HttpError(HTTPStatus.NOT_FOUND, "Nothing is shown to all now.")
+    return JsonResponse(told)
+
+
+@router.delete(
+    "/{uuid:workshop_id}/showing",
+    auth=needs(Scope.WRITE),
+    response={200: schemas.Wall, **REFUSALS},
+    summary="Show nothing any more",
+)
+def show_nothing(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+    """Neither shown nor asked for."""
+    refuse_forged(request)
+    workshop = _own(request, workshop_id)
+    showing.ended(workshop)
     return JsonResponse(wall_object(workshop))
 
 
@@ -155,6 +203,15 @@ def lower_hand(request: HttpRequest, workshop_id: UUID, participant_id: UUID) ->
     participants.hand_raised(participant, False)
     live.tell_of(participant)
     return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+def _read_attempt(body: object) -> UUID | list[Fault]:
+    fields = Fields(body, "what is to be shown", ("attempt",))
+    text = fields.text("attempt", "", 64)
+    try:
+        return fields.faults or UUID(text)
+    except ValueError:
+        return [Fault(("attempt",), "attempt must be the id of an attempt.")]
 
 
 def _read_note(body: object) -> tuple[str, str] | list[Fault]:

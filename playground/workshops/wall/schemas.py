@@ -28,6 +28,15 @@ class WallAnnouncement(Schema):
     time: datetime
 
 
+class WallShowing(Schema):
+    """An attempt that is shown to all, once its maker has agreed."""
+
+    attempt: UUID
+    name: str
+    title: str
+    agreed: bool | None = Field(description="null until they have answered.")
+
+
 class WallWorkshop(Schema):
     """How the workshop itself stands."""
 
@@ -37,6 +46,7 @@ class WallWorkshop(Schema):
     runs_per_minute: int | None
     exercises: list[WallExercise]
     announcements: list[WallAnnouncement]
+    showing: WallShowing | None
 
 
 class Cell(Schema):
@@ -140,5 +150,12 @@ class NoteBody(Schema):
     exercise: str = Field("", max_length=64)
 
 
+class ShowingBody(Schema):
+    """The attempt that is to be shown to all."""
+
+    attempt: UUID
+
+
+SHOWING_BODY = json_request(ShowingBody)
 STEERING_BODY = json_request(SteeringBody)
 NOTE_BODY = json_request(NoteBody)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from playground.iso_time import iso
-from playground.workshops import presence, workshop_store
+from playground.workshops import presence, showing, workshop_store
 from playground.workshops.models import Attempt, AttemptState, Participant, Work, Workshop
 from playground.workshops.wall.figures import figures_object
 
@@ -60,6 +60,19 @@ def workshop_object(workshop: Workshop) -> dict[str, Any]:
             {"id": row.pk, "text": row.text, "time": iso(row.created_at)}
             for row in workshop.announcements.all()
         ],
+        "showing": _showing(workshop),
+    }
+
+
+def _showing(workshop: Workshop) -> dict[str, Any] | None:
+    current = showing.current(workshop)
+    if current is None or current.attempt.participant is None:
+        return None
+    return {
+        "attempt": str(current.attempt_id),
+        "name": current.attempt.participant.name,
+        "title": showing.title_of(workshop, current.attempt.exercise),
+        "agreed": current.agreed,
     }
 
 
