@@ -78,6 +78,12 @@ def cast(served: Served) -> Cast:
     return Cast(marker, person, told, ids, client, name, shown_key(served, person))
 
 
+@pytest.fixture(scope="module")
+def staff(served: Served) -> httpx.Client:
+    """Somebody who may see everything."""
+    return History(served).staff
+
+
 def shown_key(served: Served, person: Person) -> dict[str, Any]:
     """An access key that was shown to both APIs, rightly and wrongly."""
     key = new_key(person)
@@ -116,8 +122,7 @@ def test_it_is_in_no_answer_event_or_log_line(cast: Cast) -> None:
     assert [text for text in told if any(form.decode() in text for form in forms(cast.marker))] == []
 
 
-def test_it_is_on_no_page_of_the_history(cast: Cast, served: Served) -> None:
-    staff = History(served).staff
+def test_it_is_on_no_page_of_the_history(cast: Cast, staff: httpx.Client) -> None:
     owners = [f"{LIST}?owner={owner}" for owner in (owner_of(cast.person), "aws:AKIASECRETS")]
     pages = {path: staff.get(path).text for path in ("/admin/", LIST, *owners)}
     rows = {row for path in owners for row in re.findall(rf"{LIST}([0-9a-f-]{{36}})/change/", pages[path])}
@@ -146,7 +151,7 @@ def test_it_is_nowhere_in_redis(cast: Cast, served: Served) -> None:
 
 
 def test_the_secret_of_an_access_key_is_in_no_file_page_or_export_nor_in_redis(
-    cast: Cast, served: Served
+    cast: Cast, served: Served, staff: httpx.Client
 ) -> None:
     secret: str = cast.key["secret"]
     files = {
@@ -162,7 +167,6 @@ def test_the_secret_of_an_access_key_is_in_no_file_page_or_export_nor_in_redis(
     answers = {path: cast.person.http.get(path) for path in paths}
     assert {answer.status_code for answer in answers.values()} == {200}
     assert [path for path, answer in answers.items() if secret.encode() in answer.content] == []
-    staff = History(served).staff
     assert secret not in staff.get("/admin/").text
 
 
