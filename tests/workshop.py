@@ -66,9 +66,9 @@ class Workshop:
 
     exercise = EXERCISE
 
-    def __init__(self, leads: Person) -> None:
+    def __init__(self, leads: Person, plan: dict[str, Any] | None = None) -> None:
         self.leads = leads
-        made = self.form("/workshops/import", files={"file": ("plan.json", json.dumps(PLAN))})
+        made = self.form("/workshops/import", files={"file": ("plan.json", json.dumps(plan or PLAN))})
         self.id = made.rpartition("/")[2]
         self.path = f"/workshops/{self.id}"
         self.form(f"{self.path}/prove")

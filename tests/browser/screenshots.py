@@ -1,8 +1,9 @@
-"""`python -m tests.browser.screenshots`: the pictures of the editor in docs/screenshots, from a real playground."""
+"""`python -m tests.browser.screenshots`: the pictures in docs/screenshots, from a real playground."""
 
 from pathlib import Path
 from typing import Literal
 
+from tests.browser import wall_picture
 from tests.browser.chromium import started, visitor
 from tests.browser.editor_page import EditorPage
 from tests.serving import CHECKOUT, Served
@@ -35,6 +36,8 @@ def main() -> None:
                     editor.page.mouse.move(0, height - 1)
                     editor.page.screenshot(path=_path(name), full_page=width < 600)
                     print(_path(name))
+            wall_picture.take(served, browser, _path("wall"))
+            print(_path("wall"))
     finally:
         served.stop()
 
