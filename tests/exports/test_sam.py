@@ -22,9 +22,9 @@ REPOSITORY = f"lambda-playground/sam-exports-{os.getpid()}"
 """Each run of the tests removes what is its own."""
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def image(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The image that SAM CLI runs functions in, made of the runtime's."""
+    """The image that SAM CLI runs functions in, made of the runtime's; each try of a test has one of its own."""
     if not has_docker():
         assert not os.environ.get("CI"), "no Docker Engine is reachable"
         pytest.skip("no Docker Engine is reachable")
