@@ -82,10 +82,14 @@ def build_image(client: docker.DockerClient, context: Path, tag: str) -> None:
 
 
 def remove_images(client: docker.DockerClient, repository: str) -> None:
-    """Remove every image of a repository, those too that SAM CLI made of it."""
+    """Remove every image of a repository, those too that SAM CLI made of it.
+
+    What was built of the same files is one image, which other repositories may have their names for.
+    """
     for image in client.images.list(repository):
         for tag in image.tags:
-            client.images.remove(tag, force=True)
+            if tag.startswith(f"{repository}:"):
+                client.images.remove(tag, force=True)
 
 
 class Sam:
