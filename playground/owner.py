@@ -71,6 +71,11 @@ def cookies_of(scope: Mapping[str, Any]) -> dict[str, str]:
     return {name: morsel.value for name, morsel in SimpleCookie(header.decode("latin-1")).items()}
 
 
+def owner_of_scope(scope: Mapping[str, Any]) -> str | None:
+    """The owner that the session or the cookies of an ASGI scope name."""
+    return owner_of_user(scope["user"]) or owner_of_cookies(cookies_of(scope))
+
+
 def owner_of_user(user: Any) -> str | None:
     """The owner that an account is; None for nobody's."""
     return f"{ACCOUNT}{user.pk}" if user.is_authenticated and user.is_active else None

@@ -16,7 +16,7 @@ from playground import visitor
 from playground.access_keys.socket import key_of_scope
 from playground.database import in_database_thread
 from playground.invocations import queue, stream, visibility
-from playground.owner import cookies_of, owner_of_cookies, owner_of_user
+from playground.owner import owner_of_scope
 
 logger = logging.getLogger(__name__)
 FIRST_POSITION_S = 0.2
@@ -109,7 +109,7 @@ def _may_read(scope: Any, invocation_id: UUID) -> bool:
         return visibility.readable(AnonymousUser(), key.owner).filter(id=invocation_id).exists()
     user = scope["user"]
     owner = visitor.owner_of_key(_query(scope, visitor.PARAMETER))
-    owner = owner or owner_of_user(user) or owner_of_cookies(cookies_of(scope))
+    owner = owner or owner_of_scope(scope)
     return visibility.readable(user, owner).filter(id=invocation_id).exists()
 
 

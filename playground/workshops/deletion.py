@@ -25,8 +25,7 @@ def participants_deleted(workshop: Workshop) -> None:
             for owner in (runs_as(person), checked_as(person, False), checked_as(person, True))
         ]
         with transaction.atomic():
-            # Only the key is read of what goes, as logs and responses are large.
-            Invocation.objects.filter(owner__in=owners).only("pk").delete()
+            deleted(Invocation.objects.filter(owner__in=owners))
             Participant.objects.filter(pk__in=some).delete()
     workshop.announcements.all().delete()
 

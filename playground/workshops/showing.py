@@ -10,6 +10,8 @@ from playground.workshops.models import Attempt, AttemptState, Participant, Show
 from playground.workshops.participant.results import shown_results
 from playground.workshops.plans import exercise_of
 
+NOTHING = "Nothing is shown to all now."
+
 
 def current(workshop: Workshop) -> Showing | None:
     """What is shown, or is to be; None where whose it was is no longer in."""

@@ -31,7 +31,6 @@ router = ScopedRouter(tags=["workshops"])
 GONE = "This link opens nothing, or you are no longer in the workshop."
 NO_EXERCISE = "There is no such exercise, or it is not open."
 LOCKED = "Whoever leads the workshop takes nothing more: your work stays as it was."
-NOTHING_SHOWN = "Nothing is shown to all now."
 CHANGED = "This exercise was changed in another tab."
 WRITES: Any = {413: Refusal, **REFUSALS}
 
@@ -114,7 +113,7 @@ def shown(request: HttpRequest, token: str) -> HttpResponse:
     """Somebody's code and results."""
     told = showing.shown_object(_participant(token).workshop)
     if told is None:
-        raise HttpError(HTTPStatus.NOT_FOUND, NOTHING_SHOWN)
+        raise HttpError(HTTPStatus.NOT_FOUND, showing.NOTHING)
     return JsonResponse(told)
 
 

@@ -13,13 +13,13 @@ from playground.access_keys.needs import ScopedRouter, needs
 from playground.access_keys.scope import Scope
 from playground.invocations.models import Invocation
 from playground.invocations.representation import SHORT_FIELDS, short_object
-from playground.iso_time import iso
 from playground.json_answers import REFUSALS, Refusal, faults_response, read_body, refuse_forged
 from playground.json_body import Fields
 from playground.owner import owner_of
 from playground.workshops import live, participants, showing, work_store, workshop_store
 from playground.workshops.limits import NOTES_PER_PARTICIPANT_MAX
 from playground.workshops.models import Attempt, Note, Participant, Workshop
+from playground.workshops.participant.exercise_view import attempt_object
 from playground.workshops.participant.schemas import Shown
 from playground.workshops.plan import Exercise
 from playground.workshops.plans import exercise_of
@@ -106,7 +106,7 @@ def shown(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """The same as participants see, so that a projector shows no hidden check."""
     told = showing.shown_object(_own(request, workshop_id))
     if told is None:
-        raise HttpError(HTTPStatus.NOT_FOUND, "Nothing is shown to all now.")
+        raise HttpError(HTTPStatus.NOT_FOUND, showing.NOTHING)
     return JsonResponse(told)
 
 
@@ -157,15 +157,8 @@ def _look_object(participant: Participant, exercise: Exercise) -> dict[str, Any]
 
 
 def _attempt_object(attempt: Attempt) -> dict[str, Any]:
-    return {
-        "id": str(attempt.pk),
-        "state": attempt.state,
-        "time": iso(attempt.created_at),
-        "passed": attempt.passed,
-        "failed": attempt.failed,
-        "error": attempt.error,
-        "results": attempt.results,
-    }
+    """As its participant is told of it, and what is hidden from them."""
+    return {**attempt_object(attempt), "error": attempt.error, "results": attempt.results}
 
 
 @router.post(

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from playground.database import in_database_thread
-from playground.owner import cookies_of, owner_of_cookies, owner_of_user
+from playground.owner import owner_of_scope
 from playground.workshops import live, workshop_store
 from playground.workshops.live_consumer import LiveConsumer, NotYours
 from playground.workshops.models import Workshop
@@ -36,7 +36,7 @@ def _told(scope: Any, about: set[str] | None) -> dict[str, Any]:
 
 def _found(scope: Any) -> Workshop:
     workshop_id: UUID = scope["url_route"]["kwargs"]["workshop_id"]
-    owner = owner_of_user(scope["user"]) or owner_of_cookies(cookies_of(scope))
+    owner = owner_of_scope(scope)
     workshop = workshop_store.found(owner, workshop_id) if owner else None
     if workshop is None:
         raise NotYours

@@ -1,4 +1,4 @@
-"""A worker that runs whatever is queued while a test goes on."""
+"""A workshop whose exercises are all open, and a worker that runs whatever is queued while a test goes on."""
 
 import threading
 from collections.abc import Iterator
@@ -10,6 +10,8 @@ from django.db import connection as database
 from playground.invocations import tasks
 from playground.invocations.models import Invocation, State
 from playground.invocations.worker import Worker
+from tests.playground.workshops.asking import Asker
+from tests.playground.workshops.cast import Teacher
 
 LOOK_EACH_S = 0.02
 
@@ -46,3 +48,15 @@ def at_work(worker: Worker) -> Iterator[None]:
 def working(worker: Worker, transactional_db: None) -> Iterator[None]:
     with at_work(worker):
         yield
+
+
+@pytest.fixture
+def teacher() -> Teacher:
+    teacher = Teacher()
+    teacher.do("open-exercise")
+    return teacher
+
+
+@pytest.fixture
+def leads(teacher: Teacher) -> Asker:
+    return Asker(teacher.client, f"/api/workshops/{teacher.workshop.pk}")

@@ -15,18 +15,6 @@ NAME = "Ada Lovelace"
 
 
 @pytest.fixture
-def teacher() -> Teacher:
-    teacher = Teacher()
-    teacher.do("open-exercise")
-    return teacher
-
-
-@pytest.fixture
-def leads(teacher: Teacher) -> Asker:
-    return Asker(teacher.client, f"/api/workshops/{teacher.workshop.pk}")
-
-
-@pytest.fixture
 def ada(teacher: Teacher) -> Asker:
     return as_participant(*join(teacher.workshop.code, NAME))
 

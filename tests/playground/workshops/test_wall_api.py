@@ -20,18 +20,6 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 
 
 @pytest.fixture
-def teacher() -> Teacher:
-    teacher = Teacher()
-    teacher.do("open-exercise")
-    return teacher
-
-
-@pytest.fixture
-def leads(teacher: Teacher) -> Asker:
-    return Asker(teacher.client, f"/api/workshops/{teacher.workshop.pk}")
-
-
-@pytest.fixture
 def ada(teacher: Teacher) -> Asker:
     return as_participant(*join(teacher.workshop.code, "Ada"))
 
