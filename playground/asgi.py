@@ -23,7 +23,7 @@ from django.urls import path, re_path
 from playground.access_keys.socket import KeyedSockets
 from playground.body_limit import BodyLimit
 from playground.celery import only_publish
-from playground.invocations.consumer import EventsConsumer, NoSuchAddress
+from playground.invocations.consumer import EventsConsumer, NoSuchAddress, PageConsumer
 from playground.origin import OwnPages
 from playground.socket_limit import SocketLimit
 from playground.workshops.participant.consumer import ParticipantConsumer
@@ -31,10 +31,12 @@ from playground.workshops.wall.consumer import WallConsumer
 
 only_publish()
 events: Any = EventsConsumer.as_asgi()
+page: Any = PageConsumer.as_asgi()
 participant: Any = ParticipantConsumer.as_asgi()
 wall: Any = WallConsumer.as_asgi()
 nothing: Any = NoSuchAddress.as_asgi()
 websocket_routes: list[Any] = [
+    path("ws/invocations", page),
     path("ws/invocations/<uuid:invocation_id>", events),
     path("ws/participants/<slug:token>", participant),
     path("ws/workshops/<uuid:workshop_id>/wall", wall),

@@ -1,7 +1,7 @@
 """A visitor of a page in another site's frame, where browsers send no cookies.
 
-The page gets a signed key, and shows it in a header (to a WebSocket, in its address). It is good for running
-functions and for reading those runs, for some hours.
+The page gets a signed key, and shows it in a header (on a WebSocket, with what it wants to follow). It is
+good for running functions and for reading those runs, for some hours.
 """
 
 import secrets
@@ -10,8 +10,6 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
 
 HEADER = "X-Playground-Visitor"
-PARAMETER = "visitor"
-"""Of the WebSocket's address, as a page can give it no header."""
 KEPT_S = 12 * 3_600
 PATHS = ("/api/invocations",)
 """Where a key says who asks."""

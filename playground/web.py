@@ -6,7 +6,7 @@ import resource
 import uvicorn
 
 WEBSOCKET_FRAME_BYTES_MAX = 4_096
-"""What one frame from a client may have. The page sends none."""
+"""What one frame from a client may have. A page says in some 150 which run it follows."""
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "playground.settings")
 

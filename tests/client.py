@@ -1,7 +1,7 @@
 """A person who uses a served playground as the page does: with cookies, token and WebSocket."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -49,7 +49,18 @@ class Person:
     ) -> Iterator[ClientConnection]:
         """The WebSocket of an invocation; `options` are those of `connect`."""
         query = "" if after is None else f"?after={after}"
-        address = f"{self.url.replace('http', 'ws', 1)}/ws/invocations/{invocation_id}{query}"
+        with self._connected(f"/{invocation_id}{query}", options) as socket:
+            yield socket
+
+    @contextmanager
+    def page_socket(self, **options: Any) -> Iterator[ClientConnection]:
+        """The WebSocket of a page, on which it follows one run after the other."""
+        with self._connected("", options) as socket:
+            yield socket
+
+    @contextmanager
+    def _connected(self, path: str, options: Mapping[str, Any]) -> Iterator[ClientConnection]:
+        address = f"{self.url.replace('http', 'ws', 1)}/ws/invocations{path}"
         cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.http.cookies.jar)
         headers = {"Cookie": cookies} if cookies else {}
         origin = Origin(self.url)

@@ -7,12 +7,12 @@ from django.conf import settings
 from invoker import limits
 from playground import json_structure, web
 from playground import settings as own_settings
-from playground.invocations import admin, messages
+from playground.invocations import admin, consumer, messages
 from playground.workshops import limits as workshops
 from tests.serving import CHECKOUT
 
 TEXT = (CHECKOUT / "docs" / "limits.md").read_text()
-PLACES = (limits, own_settings, web, json_structure, admin, messages, workshops)
+PLACES = (limits, own_settings, web, json_structure, admin, consumer, messages, workshops)
 ROWS = re.findall(r"^\| (`[A-Z].*?) \| (.*?) \|", TEXT, re.MULTILINE)
 
 

@@ -28,7 +28,7 @@ export class CurrentInvocation {
   readonly history = new RunHistory();
   readonly active = $derived(this.sending || isActive(this.run));
 
-  #socket: InvocationSocket | null = null;
+  readonly #socket = new InvocationSocket();
   #queue: SocketMessage[] = [];
   #drawAfter = DRAW_EVERY_MS;
   #drawTimer: ReturnType<typeof setTimeout> | undefined;
@@ -59,7 +59,7 @@ export class CurrentInvocation {
   }
 
   stop(): void {
-    this.#socket?.stop();
+    this.#socket.stop();
     clearTimeout(this.#drawTimer);
     clearInterval(this.#ticker);
   }
@@ -72,6 +72,7 @@ export class CurrentInvocation {
     this.cancelling = false;
     this.past = null;
     this.#clock(clickedAt);
+    this.#socket.ready();
     const answer = await createInvocation(request);
     this.sending = false;
     if (answer.kind !== 'accepted') {
@@ -130,11 +131,10 @@ export class CurrentInvocation {
   }
 
   #follow(run: Run): void {
-    this.#socket?.stop();
     this.#queue = [];
     this.run = run;
     const clicked = this.#clickedAt !== null;
-    this.#socket = new InvocationSocket(run.id!, 0, {
+    this.#socket.follow(run.id!, 0, {
       onMessages: (messages) => this.#receive(messages),
       onConnection: (connected) => (this.connected = connected),
       onGone: () => {

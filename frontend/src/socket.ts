@@ -1,14 +1,17 @@
-/** Follows one invocation: its events reach the page once and in order, whatever happens to the connection. */
+/**
+ * The page's WebSocket: whatever happens to the connection, the events of the run that is followed reach the page once
+ * and in order. It stays open from one run to the next, as opening one takes longer than a warm function.
+ */
 
 import { readEvents } from './api';
+import { backoff } from './backoff';
 import type { InvocationEvent, SocketMessage } from './contract';
-import { visitorQuery } from './visitor';
+import { visitorKey } from './visitor';
 
-const FIRST_WAIT_MS = 250;
-const LONGEST_WAIT_MS = 8_000;
 /** A socket that brought nothing for so long while the page slept may be dead without saying so. */
 const STALE_MS = 20_000;
-const NO_SUCH_INVOCATION = 4404;
+/** A run of which nothing is heard for so long on a socket of before is asked for on a new one. */
+const SILENCE_MS = 3_000;
 
 export interface Follower {
   onMessages(messages: SocketMessage[]): void;
@@ -17,33 +20,56 @@ export interface Follower {
   onGone(): void;
 }
 
-/** The wait before the nth attempt in a row (from 0), in ms, spread by up to a fifth so that pages do not come all at once. */
-export function backoff(attempt: number, random = Math.random()): number {
-  return Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * (0.9 + random * 0.2);
+interface Followed {
+  readonly id: string;
+  /** Number of the last event that was handed on. */
+  seq: number;
+  readonly follower: Follower;
+  /** Whether something was heard of it on the socket that is open now. */
+  heard: boolean;
 }
+
+type Received = (SocketMessage | { type: 'unknown' }) & { invocation: string };
 
 export class InvocationSocket {
   #socket: WebSocket | null = null;
+  #followed: Followed | null = null;
+  /** Whether the socket was there before the run that is followed. */
+  #reused = false;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #lastHeard = Date.now();
-  #stopped = false;
 
-  /** Events after the sequence number `seq` are wanted. */
-  constructor(
-    readonly id: string,
-    private seq: number,
-    private readonly follower: Follower,
-  ) {
+  constructor() {
     document.addEventListener('visibilitychange', this.#wake);
     window.addEventListener('online', this.#wake);
     window.addEventListener('pageshow', this.#wake);
-    this.#connect();
+  }
+
+  /** Opens it ahead of a run. */
+  ready(): void {
+    if (!this.#socket) this.#connect();
+  }
+
+  /** Follows an invocation in place of the one before; events after the sequence number `seq` are wanted. */
+  follow(id: string, seq: number, follower: Follower): void {
+    clearTimeout(this.#timer);
+    this.#followed = { id, seq, follower, heard: false };
+    this.#attempt = 0;
+    const state = this.#socket?.readyState;
+    this.#reused = state === WebSocket.OPEN || state === WebSocket.CONNECTING;
+    if (!this.#reused) this.#connect();
+    else if (state === WebSocket.OPEN) this.#ask(this.#socket!);
+  }
+
+  /** Hands nothing more on of the run that is followed. */
+  leave(): void {
+    clearTimeout(this.#timer);
+    this.#followed = null;
   }
 
   stop(): void {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.leave();
     document.removeEventListener('visibilitychange', this.#wake);
     window.removeEventListener('online', this.#wake);
     window.removeEventListener('pageshow', this.#wake);
@@ -53,59 +79,85 @@ export class InvocationSocket {
   #connect(): void {
     clearTimeout(this.#timer);
     this.#drop();
-    const address = new URL(`/ws/invocations/${this.id}?after=${this.seq}${visitorQuery()}`, location.href);
+    const address = new URL('/ws/invocations', location.href);
     address.protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-    const socket = new WebSocket(address);
-    let first = true;
+    const socket = (this.#socket = new WebSocket(address));
     let opened = false;
-    this.#socket = socket;
     this.#lastHeard = Date.now();
     socket.onopen = () => {
       opened = true;
       this.#attempt = 0;
-      this.follower.onConnection(true);
+      this.#followed?.follower.onConnection(true);
+      this.#ask(socket);
     };
-    socket.onmessage = (message) => {
+    socket.onmessage = ({ data }) => {
       this.#lastHeard = Date.now();
-      const event = JSON.parse(message.data as string) as SocketMessage;
-      if (event.type === 'queue') return this.follower.onMessages([event]);
-      // A hole in the numbers means that something was missed on this connection: ask again from there.
-      if (!first && event.seq > this.seq + 1) return this.#connect();
-      first = false;
-      this.#take([event]);
+      this.#receive(JSON.parse(data as string) as Received);
     };
-    socket.onclose = ({ code }) => {
-      if (this.#stopped || socket !== this.#socket) return;
+    socket.onclose = () => {
       this.#socket = null;
-      if (code === NO_SUCH_INVOCATION) return this.#gone();
-      this.follower.onConnection(false);
-      if (!opened) void this.#readOnce();
+      if (!this.#followed) return;
+      this.#reused = false;
+      this.#followed.follower.onConnection(false);
+      if (!opened) void this.#readOnce(this.#followed);
+      clearTimeout(this.#timer);
       this.#timer = setTimeout(() => this.#connect(), backoff(this.#attempt++));
     };
   }
 
-  /** Where no socket can be opened (a proxy that does not let them through), plain requests bring the events. */
-  async #readOnce(): Promise<void> {
-    const events = await readEvents(this.id, this.seq).catch(() => undefined);
-    if (this.#stopped) return;
-    if (events === null) this.#gone();
-    else if (events) this.#take(events);
+  #ask(socket: WebSocket): void {
+    const followed = this.#followed;
+    if (!followed) return;
+    followed.heard = false;
+    socket.send(JSON.stringify({ follow: followed.id, after: followed.seq, visitor: visitorKey() }));
+    if (this.#reused) this.#timer = setTimeout(() => this.#again(), SILENCE_MS);
   }
 
-  #take(events: InvocationEvent[]): void {
-    const fresh = events.filter((event) => event.seq > this.seq);
-    if (fresh.length === 0) return;
-    this.seq = fresh.at(-1)!.seq;
-    if (fresh.some((event) => event.type === 'finished')) {
-      this.stop();
-      this.follower.onConnection(true);
+  #again(): void {
+    this.#reused = false;
+    this.#connect();
+  }
+
+  #receive(message: Received): void {
+    const followed = this.#followed;
+    if (message.invocation !== followed?.id) return;
+    if (this.#reused) clearTimeout(this.#timer);
+    if (message.type === 'unknown') {
+      // Who asks is told as the socket is opened, and may be somebody else since.
+      if (this.#reused) this.#again();
+      else this.#gone();
+      return;
     }
-    this.follower.onMessages(fresh);
+    if (message.type === 'queue') return followed.follower.onMessages([message]);
+    // A hole in the numbers means that something was missed on this connection: ask again from there.
+    if (followed.heard && message.seq > followed.seq + 1) return this.#again();
+    followed.heard = true;
+    this.#take(followed, [message]);
+  }
+
+  /** Where no socket can be opened (a proxy that does not let them through), plain requests bring the events. */
+  async #readOnce(followed: Followed): Promise<void> {
+    const events = await readEvents(followed.id, followed.seq).catch(() => undefined);
+    if (followed !== this.#followed) return;
+    if (events === null) this.#gone();
+    else if (events) this.#take(followed, events);
+  }
+
+  #take(followed: Followed, events: InvocationEvent[]): void {
+    const fresh = events.filter((event) => event.seq > followed.seq);
+    if (fresh.length === 0) return;
+    followed.seq = fresh.at(-1)!.seq;
+    if (fresh.some((event) => event.type === 'finished')) {
+      this.leave();
+      followed.follower.onConnection(true);
+    }
+    followed.follower.onMessages(fresh);
   }
 
   #gone(): void {
-    this.stop();
-    this.follower.onGone();
+    const followed = this.#followed;
+    this.leave();
+    followed?.follower.onGone();
   }
 
   #drop(): void {
@@ -122,6 +174,7 @@ export class InvocationSocket {
     if (open && Date.now() - this.#lastHeard < STALE_MS) return;
     if (this.#socket?.readyState === WebSocket.CONNECTING) return;
     this.#attempt = 0;
-    this.#connect();
+    if (this.#followed) this.#again();
+    else this.#drop();
   };
 }

@@ -11,5 +11,5 @@ export function beVisitor(given: string): void {
 
 export const visitorHeaders = (): Record<string, string> => (key ? { 'X-Playground-Visitor': key } : {});
 
-/** What a WebSocket's address says, as a page can give it no header. */
-export const visitorQuery = (): string => (key ? `&visitor=${encodeURIComponent(key)}` : '');
+/** What a page says on its WebSocket, whose opening can have no header. */
+export const visitorKey = (): string => key ?? '';

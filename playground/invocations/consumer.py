@@ -1,4 +1,4 @@
-"""The WebSocket that carries an invocation's events, from whichever one the page saw last."""
+"""The WebSockets that carry invocations' events, from whichever one was seen last."""
 
 import asyncio
 import contextlib
@@ -9,22 +9,19 @@ from urllib.parse import parse_qs
 from uuid import UUID
 
 from channels.generic.websocket import AsyncWebsocketConsumer
-from django.contrib.auth.models import AnonymousUser
 from redis.exceptions import RedisError
 
-from playground import visitor
-from playground.access_keys.socket import key_of_scope
-from playground.database import in_database_thread
-from playground.invocations import queue, stream, visibility
-from playground.owner import owner_of_scope
+from playground.invocations.following import may_follow, tell
+from playground.invocations.stream import Message
+from playground.invocations.wish import read_wish
 
 logger = logging.getLogger(__name__)
-FIRST_POSITION_S = 0.2
-POSITION_EACH_S = 1.0
 CLOSE_NORMAL = 1000
 CLOSE_TRY_AGAIN = 1013
+CLOSE_NOT_UNDERSTOOD = 4400
 CLOSE_NOT_FOUND = 4404
-CLOSE_BAD_AFTER = 4400
+UNUSED_S_MAX = 600.0
+"""So long a page's WebSocket stays open while nothing is followed; its next run opens another."""
 
 
 class NoSuchAddress(AsyncWebsocketConsumer):
@@ -36,43 +33,36 @@ class NoSuchAddress(AsyncWebsocketConsumer):
         await self.close(CLOSE_NOT_FOUND)
 
 
-class EventsConsumer(AsyncWebsocketConsumer):
-    """Sends each event after number `after` once and in order, then closes with code 1000.
-
-    It keeps nothing: the events lie in Redis and in the row, so a page that comes back to another web
-    process goes on where it was.
-    """
+class FollowingConsumer(AsyncWebsocketConsumer):
+    """Follows one invocation at a time."""
 
     _following: asyncio.Task[None] | None = None
-    _telling: asyncio.Task[None] | None = None
-
-    async def connect(self) -> None:
-        """Begin to follow, or close with a code that says why not."""
-        await self.accept()
-        after = _after(self.scope)
-        invocation_id: UUID = self.scope["url_route"]["kwargs"]["invocation_id"]
-        if after is None:
-            await self.close(CLOSE_BAD_AFTER)
-        elif not await in_database_thread(_may_read, self.scope, invocation_id):
-            await self.close(CLOSE_NOT_FOUND)
-        else:
-            self._following = asyncio.create_task(self._follow(invocation_id, after))
 
     async def disconnect(self, code: int) -> None:
         """Stop following."""
-        for task in (self._telling, self._following):
-            if task:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
+        await self.leave()
 
-    async def _follow(self, invocation_id: UUID, after: int) -> None:
-        self._telling = asyncio.create_task(self._tell_position(invocation_id))
+    def follow(self, invocation_id: UUID, after: int, more: Message) -> None:
+        """Begin to send the invocation's events, each with what `more` has."""
+        self._following = asyncio.create_task(self._follow(invocation_id, after, more))
+
+    async def leave(self) -> None:
+        """Send nothing more of what was followed."""
+        if self._following:
+            self._following.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._following
+
+    async def ended(self) -> None:
+        """The last event was sent."""
+        raise NotImplementedError
+
+    async def _follow(self, invocation_id: UUID, after: int, more: Message) -> None:
+        async def send(message: Message) -> None:
+            await self.send(text_data=json.dumps({**message, **more}))
+
         try:
-            async with contextlib.aclosing(stream.follow(invocation_id, after)) as messages:
-                async for message in messages:
-                    self._telling.cancel()
-                    await self.send(text_data=json.dumps(message))
+            await tell(invocation_id, after, send)
         except RedisError:
             # The page comes back with the last number that it saw.
             await self.close(CLOSE_TRY_AGAIN)
@@ -80,38 +70,79 @@ class EventsConsumer(AsyncWebsocketConsumer):
             logger.exception("The events of %s could not be followed.", invocation_id)
             await self.close(CLOSE_TRY_AGAIN)
         else:
-            await self.close(CLOSE_NORMAL)
-        finally:
-            self._telling.cancel()
+            await self.ended()
 
-    async def _tell_position(self, invocation_id: UUID) -> None:
-        """Say where the invocation is in the queue, each time that changes, for as long as it waits."""
-        told = None
-        while True:
-            # Most invocations have begun by then.
-            await asyncio.sleep(FIRST_POSITION_S if told is None else POSITION_EACH_S)
-            position = await in_database_thread(queue.position, invocation_id)
-            if position is None:
-                return
-            if position != told:
-                told = position
-                await self.send(text_data=json.dumps({"type": "queue", "position": position}))
+
+class EventsConsumer(FollowingConsumer):
+    """The events of the one invocation that the address names; then it closes with code 1000."""
+
+    async def connect(self) -> None:
+        """Begin to follow, or close with a code that says why not."""
+        await self.accept()
+        after = _after(self.scope)
+        invocation_id: UUID = self.scope["url_route"]["kwargs"]["invocation_id"]
+        if after is None:
+            await self.close(CLOSE_NOT_UNDERSTOOD)
+        elif not await may_follow(self.scope, invocation_id):
+            await self.close(CLOSE_NOT_FOUND)
+        else:
+            self.follow(invocation_id, after, {})
+
+    async def ended(self) -> None:
+        """There is nothing more to come."""
+        await self.close(CLOSE_NORMAL)
+
+
+class PageConsumer(FollowingConsumer):
+    """All runs of a page, one after the other: a WebSocket for each would cost each some milliseconds.
+
+    Every message names the invocation that it is of.
+    """
+
+    _unused: asyncio.Task[None] | None = None
+
+    async def connect(self) -> None:
+        """Wait for what the page wants."""
+        await self.accept()
+        self._wait()
+
+    async def disconnect(self, code: int) -> None:
+        """Stop waiting and following."""
+        self._stop_waiting()
+        await super().disconnect(code)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Follow another invocation in place of the one before."""
+        self._stop_waiting()
+        await self.leave()
+        wish = read_wish(text_data or "")
+        if wish is None:
+            await self.close(CLOSE_NOT_UNDERSTOOD)
+            return
+        of = {"invocation": str(wish.invocation_id)}
+        if await may_follow(self.scope, wish.invocation_id, wish.visitor):
+            self.follow(wish.invocation_id, wish.after, of)
+        else:
+            await self.send(text_data=json.dumps({"type": "unknown", **of}))
+            self._wait()
+
+    async def ended(self) -> None:
+        """The page may follow another one."""
+        self._wait()
+
+    def _wait(self) -> None:
+        self._unused = asyncio.create_task(self._close_unused())
+
+    def _stop_waiting(self) -> None:
+        if self._unused:
+            self._unused.cancel()
+
+    async def _close_unused(self) -> None:
+        await asyncio.sleep(UNUSED_S_MAX)
+        await self.close(CLOSE_NORMAL)
 
 
 def _after(scope: Any) -> int | None:
-    text = _query(scope, "after", "0")
+    query = parse_qs(scope["query_string"].decode("ascii", "replace"))
+    text = query.get("after", ["0"])[-1]
     return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else None
-
-
-def _may_read(scope: Any, invocation_id: UUID) -> bool:
-    if key := key_of_scope(scope):
-        # A key of staff is good for what its owner has, and for nothing else.
-        return visibility.readable(AnonymousUser(), key.owner).filter(id=invocation_id).exists()
-    user = scope["user"]
-    owner = visitor.owner_of_key(_query(scope, visitor.PARAMETER))
-    owner = owner or owner_of_scope(scope)
-    return visibility.readable(user, owner).filter(id=invocation_id).exists()
-
-
-def _query(scope: Any, name: str, default: str = "") -> str:
-    return str(parse_qs(scope["query_string"].decode("ascii", "replace")).get(name, [default])[-1])

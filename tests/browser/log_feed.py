@@ -36,15 +36,20 @@ class Feed:
     def __init__(self, page: Page) -> None:
         self._seq = 0
         self._socket: WebSocketRoute | None = None
-        page.route_web_socket(re.compile("/ws/invocations/"), self._take)
+        self._followed: str | None = None
+        page.route_web_socket(re.compile("/ws/invocations$"), self._take)
 
     def _take(self, socket: WebSocketRoute) -> None:
         self._socket = socket
+        socket.on_message(self._hear)
+
+    def _hear(self, wish: str | bytes) -> None:
+        self._followed = json.loads(wish)["follow"]
 
     def wait(self, editor: EditorPage) -> None:
         """Until the page asks for events."""
         expect(editor.state).to_have_text(re.compile("^Queued"))
-        while self._socket is None:
+        while self._followed is None:
             editor.page.wait_for_timeout(50)
 
     def lines(self, texts: list[str]) -> None:
@@ -58,7 +63,7 @@ class Feed:
 
     def _send(self, message: str) -> None:
         assert self._socket
-        self._socket.send(message)
+        self._socket.send(json.dumps({**json.loads(message), "invocation": self._followed}))
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 /** A WebSocket that comes back whenever it was lost. Whoever answers tells everything anew each time. */
 
-import { backoff } from '../socket';
+import { backoff } from '../backoff';
 
 /** Somebody may not look, or not any more. */
 const NOT_YOURS = 4404;
