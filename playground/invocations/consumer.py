@@ -8,10 +8,12 @@ from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
 
+from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from redis.exceptions import RedisError
 
-from playground.invocations.following import may_follow, tell
+from playground.invocations.following import state_for, tell
+from playground.invocations.models import State
 from playground.invocations.stream import Message
 from playground.invocations.wish import read_wish
 
@@ -42,9 +44,16 @@ class FollowingConsumer(AsyncWebsocketConsumer):
         """Stop following."""
         await self.leave()
 
-    def follow(self, invocation_id: UUID, after: int, more: Message) -> None:
-        """Begin to send the invocation's events, each with what `more` has."""
-        self._following = asyncio.create_task(self._follow(invocation_id, after, more))
+    async def dispatch(self, message: Message) -> None:
+        """Channels would start a thread before each message to close old connections to the database.
+
+        Those of playground.database look after their own.
+        """
+        await getattr(self, get_handler_name(message))(message)
+
+    def follow(self, invocation_id: UUID, after: int, state: State, more: Message) -> None:
+        """Begin to send the events of an invocation in this state, each with what `more` has."""
+        self._following = asyncio.create_task(self._follow(invocation_id, after, state, more))
 
     async def leave(self) -> None:
         """Send nothing more of what was followed."""
@@ -57,12 +66,12 @@ class FollowingConsumer(AsyncWebsocketConsumer):
         """The last event was sent."""
         raise NotImplementedError
 
-    async def _follow(self, invocation_id: UUID, after: int, more: Message) -> None:
+    async def _follow(self, invocation_id: UUID, after: int, state: State, more: Message) -> None:
         async def send(message: Message) -> None:
             await self.send(text_data=json.dumps({**message, **more}))
 
         try:
-            await tell(invocation_id, after, send)
+            await tell(invocation_id, after, send, state)
         except RedisError:
             # The page comes back with the last number that it saw.
             await self.close(CLOSE_TRY_AGAIN)
@@ -83,10 +92,10 @@ class EventsConsumer(FollowingConsumer):
         invocation_id: UUID = self.scope["url_route"]["kwargs"]["invocation_id"]
         if after is None:
             await self.close(CLOSE_NOT_UNDERSTOOD)
-        elif not await may_follow(self.scope, invocation_id):
+        elif (state := await state_for(self.scope, invocation_id)) is None:
             await self.close(CLOSE_NOT_FOUND)
         else:
-            self.follow(invocation_id, after, {})
+            self.follow(invocation_id, after, state, {})
 
     async def ended(self) -> None:
         """There is nothing more to come."""
@@ -120,8 +129,8 @@ class PageConsumer(FollowingConsumer):
             await self.close(CLOSE_NOT_UNDERSTOOD)
             return
         of = {"invocation": str(wish.invocation_id)}
-        if await may_follow(self.scope, wish.invocation_id, wish.visitor):
-            self.follow(wish.invocation_id, wish.after, of)
+        if state := await state_for(self.scope, wish.invocation_id, wish.visitor):
+            self.follow(wish.invocation_id, wish.after, state, of)
         else:
             await self.send(text_data=json.dumps({"type": "unknown", **of}))
             self._wait()

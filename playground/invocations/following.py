@@ -12,6 +12,7 @@ from playground import visitor
 from playground.access_keys.socket import key_of_scope
 from playground.database import in_database_thread
 from playground.invocations import queue, stream, visibility
+from playground.invocations.models import Invocation, State
 from playground.invocations.stream import Message
 from playground.owner import owner_of_scope
 
@@ -21,15 +22,16 @@ POSITION_EACH_S = 1.0
 Send = Callable[[Message], Awaitable[None]]
 
 
-async def tell(invocation_id: UUID, after: int, send: Send) -> None:
+async def tell(invocation_id: UUID, after: int, send: Send, state: State) -> None:
     """Send each event after number `after` once and in order, as it comes; ends with the last one.
 
-    Nothing is kept: the events lie in Redis and in the row, so whoever comes back to another web process
-    goes on where they were. Raises redis.RedisError.
+    `state` is the row's of a moment ago. Nothing is kept: the events lie in Redis and in the row, so whoever
+    comes back to another web process goes on where they were. Raises redis.RedisError.
     """
     telling = asyncio.create_task(_tell_position(invocation_id, send))
     try:
-        async with contextlib.aclosing(stream.follow(invocation_id, after)) as messages:
+        followed = stream.follow(invocation_id, after, is_new=state != State.FINISHED)
+        async with contextlib.aclosing(followed) as messages:
             async for message in messages:
                 telling.cancel()
                 await send(message)
@@ -51,14 +53,26 @@ async def _tell_position(invocation_id: UUID, send: Send) -> None:
             await send({"type": "queue", "position": position})
 
 
-async def may_follow(scope: Any, invocation_id: UUID, visitor_key: str = "") -> bool:
-    """Whether whoever opened a WebSocket may read an invocation. A visitor's key goes before cookies."""
-    return await in_database_thread(_may_follow, scope, invocation_id, visitor_key)
+async def state_for(scope: Any, invocation_id: UUID, visitor_key: str = "") -> State | None:
+    """An invocation's state for whoever opened a WebSocket; None for one that they may not read.
+
+    A visitor's key goes before cookies.
+    """
+    return await in_database_thread(_state_for, scope, invocation_id, visitor_key)
 
 
-def _may_follow(scope: Any, invocation_id: UUID, visitor_key: str) -> bool:
+def _state_for(scope: Any, invocation_id: UUID, visitor_key: str) -> State | None:
+    user = scope["user"]
+    owner: str | None
     if key := key_of_scope(scope):
         # A key of staff is good for what its owner has, and for nothing else.
-        return visibility.readable(AnonymousUser(), key.owner).filter(id=invocation_id).exists()
-    owner = visitor.owner_of_key(visitor_key) or owner_of_scope(scope)
-    return visibility.readable(scope["user"], owner).filter(id=invocation_id).exists()
+        user, owner = AnonymousUser(), key.owner
+    else:
+        owner = visitor.owner_of_key(visitor_key) or owner_of_scope(scope)
+    row = Invocation.objects.filter(id=invocation_id).values_list("state", "owner").first()
+    # Almost everybody follows what is their own, and the question who else may read it takes a while to ask.
+    if row is None or (
+        row[1] != owner and not visibility.readable(user, owner).filter(id=invocation_id).exists()
+    ):
+        return None
+    return State(row[0])
