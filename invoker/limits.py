@@ -36,6 +36,15 @@ PATH_LENGTH_MAX: Final = 1_024
 PATH_PART_BYTES_MAX: Final = 255
 PATH_DEPTH_MAX: Final = 20
 
+# What a submission's package.json asks for
+DEPENDENCIES_MAX: Final = 500
+"""Of all its fields together; those of its overrides are counted too."""
+DEPENDENCY_FAULTS_MAX: Final = 20
+"""Told of one file."""
+DEPENDENCY_PARTS_MAX: Final = 300_000
+"""Names, values and signs of one file; the lock file of some ten thousand packages has as many."""
+VERSION_RANGE_LENGTH_MAX: Final = 128
+
 # TypeScript of a submission, compiled when its package is built
 TYPESCRIPT_FILES_MAX: Final = 100
 COMPILER_TIMEOUT_S: Final = 10.0

@@ -13,6 +13,7 @@ from typing import Literal
 
 from invoker import limits
 from invoker.fault import Fault
+from invoker.text_place import column_after
 
 ModuleFormat = Literal["esm", "cjs"]
 _OUTPUTS = {".ts": ".js", ".tsx": ".js", ".mts": ".mjs", ".cts": ".cjs"}
@@ -90,8 +91,7 @@ def complaints(path: str, text: str, told: str) -> list[Fault]:
         content = lines[line - 1] if 0 < line <= len(lines) else ""
         # The compiler counts bytes from 0, editors UTF-16 units from 1.
         before = content.encode()[: int(match["column"])].decode(errors="ignore")
-        column = len(before.encode("utf-16-le")) // 2 + 1
-        faults.append(Fault(("files", path), _sentence(match["message"]), line, column))
+        faults.append(Fault(("files", path), _sentence(match["message"]), line, column_after(before)))
     return faults or [Fault(("files", path), "The TypeScript compiler could not compile this file.")]
 
 

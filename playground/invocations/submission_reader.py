@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from invoker.dependency_specs import dependency_faults
 from invoker.event_payload import event_faults
 from invoker.fault import Fault
 from playground.json_body import Fields
@@ -38,6 +39,7 @@ def read(body: object) -> Draft | list[Fault]:
         start_cold=fields.truth("start_cold", Draft.start_cold),
         snippet_id=fields.take("snippet", Draft.snippet_id, _snippet_id),
     )
+    fields.faults.extend(dependency_faults(draft.function.files))
     fields.faults.extend(event_faults(draft.event))
     return fields.faults or draft
 

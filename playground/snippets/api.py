@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import Field
 from ninja.errors import HttpError
 
+from invoker.dependency_specs import dependency_faults
 from invoker.fault import Fault
 from invoker.typescript import is_compiled
 from playground.access_keys.needs import ScopedRouter, needs
@@ -154,8 +155,9 @@ def _stored(
     files: dict[str, str] | list[Fault],
     snippet_id: UUID | None,
 ) -> HttpResponse:
-    # What does not compile is saved as it is: nobody's work waits until it is right.
+    # What does not compile or cannot be run is saved as it is: nobody's work waits until it is right.
     faults = files if isinstance(files, list) else []
+    faults = [*faults, *dependency_faults(fields.function.files)]
     try:
         snippet = write(request, fields, fields.function.files if isinstance(files, list) else files)
     except snippet_store.NameTaken as error:

@@ -29,7 +29,7 @@ def short_object(snippet: Snippet, run: Mapping[str, Any] | None = None) -> dict
 
 
 def snippet_object(snippet: Snippet, faults: Iterable[Fault] = ()) -> dict[str, Any]:
-    """Everything of a snippet. `faults` are those of TypeScript that was saved as it is."""
+    """Everything of a snippet. `faults` are those of files that were saved as they are."""
     origin = snippet.forked_from
     return {
         **short_object(snippet),

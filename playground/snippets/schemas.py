@@ -116,7 +116,7 @@ class Origin(Schema):
 
 
 class SavedFault(Schema):
-    """Why TypeScript was not compiled."""
+    """Why a test of what was saved would be refused."""
 
     field: list[str]
     message: str
@@ -129,7 +129,7 @@ class Snippet(SnippetInShort, Function):
 
     revision_id: UUID
     forked_from: Origin | None
-    faults: list[SavedFault] = Field(description="TypeScript that does not compile is saved as it is.")
+    faults: list[SavedFault] = Field(description="Files that no test would take are saved as they are.")
 
 
 class Conflict(Refusal):

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import DatabaseError
 from redis.exceptions import RedisError
 
+from invoker.dependency_specs import dependency_faults
 from invoker.deployment_package import DeploymentPackage
 from invoker.event_payload import normalised
 from invoker.fault import Fault
@@ -59,7 +60,8 @@ async def checked(what: Checked, address: str) -> Attempt | list[Fault]:
 
     Raises admission.Refused, compiling.CompilerBusy, compiling.CompilerUnavailable.
     """
-    files = await compiling.compiled(what.function.files)
+    texts = what.function.files
+    files = await asyncio.to_thread(dependency_faults, texts) or await compiling.compiled(texts)
     if isinstance(files, list):
         return files
     attempt = await in_database_thread(_begun, what, files)

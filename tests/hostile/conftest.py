@@ -10,10 +10,6 @@ from tests.hostile.proof import CANARY, Proof
 from tests.serving import Served
 
 CASES = {case.name: case for case in cases()}
-NOT_YET = {
-    "g13_dependency_specs": "dependencies are not installed, so package.json is a file like any other",
-}
-"""Cases about what the playground does not offer yet; one that comes out right by then must leave this list."""
 
 
 @pytest.fixture(scope="session")
@@ -29,16 +25,7 @@ def proof(
     proof.close()
 
 
-@pytest.fixture(
-    params=[
-        pytest.param(
-            case,
-            id=name,
-            marks=[pytest.mark.xfail(reason=NOT_YET[name], strict=True)] if name in NOT_YET else [],
-        )
-        for name, case in CASES.items()
-    ]
-)
+@pytest.fixture(params=list(CASES.values()), ids=list(CASES))
 def case(request: pytest.FixtureRequest) -> Case:
     """Each case in turn."""
     assert isinstance(request.param, Case)

@@ -41,6 +41,15 @@ def test_a_number_of_the_wrong_type_is_told_at_its_field(value: object) -> None:
     assert fields(ephemeral_storage=value) == [("ephemeral_storage",)]
 
 
+def test_a_dependency_that_is_no_range_is_told_at_its_line() -> None:
+    manifest = '{\n  "dependencies": {"is-odd": "github:user/repo", "is-even": "^1.0.0"}\n}'
+    (fault,) = faults(
+        files={**GOOD["files"], "package.json": manifest, "node_modules/x/package.json": manifest}
+    )
+    assert (fault.field, fault.line, fault.column) == (("files", "package.json"), 2, 30)
+    assert '"is-odd" in dependencies is "github:user/repo".' in fault.message
+
+
 def test_every_fault_is_told_at_once() -> None:
     found = fields(
         files={"../x": "", "ok.mjs": 1},

@@ -288,3 +288,12 @@ def test_an_environment_over_four_kilobytes_is_refused_as_recorded(alice: Any) -
     )
 
     assert not differences(recorded, error)
+
+
+def test_any_package_json_is_taken_as_lambda_never_reads_its_dependencies(alice: Any) -> None:
+    asked = '{"dependencies": {"a": "file:../a", "b": "https://example.org/b.tgz"}, "workspaces": ["/etc"]}'
+    lock = '{"packages": {"node_modules/a": {"resolved": "../a", "link": true}}}'
+    name = create(alice, {"index.js": CODE, "package.json": asked, "package-lock.json": lock})
+    alice.update_function_code(FunctionName=name, ZipFile=archive({"index.js": CODE, "package.json": asked}))
+    answer = alice.invoke(FunctionName=name)
+    assert (answer["Payload"].read(), "FunctionError" in answer) == (b'"one"', False)

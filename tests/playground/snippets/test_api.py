@@ -134,6 +134,19 @@ def test_typescript_that_does_not_compile_is_saved_all_the_same(ask: Ask) -> Non
     assert ask("GET", f"/{told['id']}")["files"] == files
 
 
+def test_dependencies_that_no_test_would_take_are_saved_all_the_same(ask: Ask) -> None:
+    manifest = '{"dependencies": {"is-odd": "file:../x"}}'
+    files = {"index.ts": "export const = ;", "package.json": manifest}
+    told = ask("POST", "", {"files": files}, 201)
+    assert told["files"] == files
+    assert [fault["field"] for fault in told["faults"]] == [["files", "index.ts"], ["files", "package.json"]]
+    own = f"/{told['id']}"
+    again = ask("PUT", own, {"files": {**CODE, "package.json": manifest}})
+    assert [(fault["line"], fault["column"]) for fault in again["faults"]] == [(1, 29)]
+    assert ask("GET", own)["files"]["package.json"] == manifest
+    assert ask("PUT", own, {"files": {**CODE, "package.json": "{}"}})["faults"] == []
+
+
 def test_what_was_deleted_can_be_brought_back(ask: Ask) -> None:
     told = ask("POST", "", {**GOOD, "function_name": "one"}, 201)
     ask("DELETE", f"/{told['id']}", None, 204)

@@ -155,6 +155,17 @@ def test_code_that_does_not_compile_is_told_at_its_line() -> None:
     assert not Attempt.objects.exists()
 
 
+def test_dependencies_are_ranges_of_versions_in_an_attempt_too() -> None:
+    teacher = Teacher()
+    teacher.do("open-exercise")
+    ada = as_participant(*join(teacher.workshop.code, "Ada"))
+    files = {**CODE, "package.json": '{\n"dependencies": {"is-odd": "latest"}}'}
+    ada.ask("PUT", "/exercises/hello/work", {"files": files, "revision": 0})
+    told = ada.ask("POST", "/exercises/hello/attempts", status=422)
+    assert (told["errors"][0]["field"], told["errors"][0]["line"]) == (["files", "package.json"], 2)
+    assert not Attempt.objects.exists()
+
+
 @pytest.mark.usefixtures("working")
 def test_a_workshop_is_proven_when_every_solution_passes_its_checks() -> None:
     workshop = Teacher().workshop
