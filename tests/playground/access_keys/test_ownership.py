@@ -1,8 +1,11 @@
 """What becomes of keys when their owner signs in, goes, or is switched off."""
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import User
 
+from playground.access_keys import key_store
 from playground.access_keys.bearer import REVOKED, UNKNOWN
 from playground.access_keys.models import AccessKey
 from playground.access_keys.ownership import REVOKED_WORDS
@@ -53,3 +56,19 @@ def test_the_key_of_an_account_that_is_switched_off_lets_nobody_in() -> None:
     assert program.status("GET", "/snippets") == 401
     User.objects.update(is_active=True)
     assert program.status("GET", "/snippets") == 200
+
+
+def test_a_key_and_its_account_are_asked_for_in_one_statement(django_assert_num_queries: Any) -> None:
+    account("ada")
+    account("eve")
+    keys = [made(owner_of_account("ada")), made("user-like"), made("user")]
+    of_eve = made(owner_of_account("eve"))
+    User.objects.filter(username="eve").update(is_active=False)
+    for key in keys:
+        with django_assert_num_queries(1):
+            found = key_store.found(key.pk)
+        assert found == key
+    with django_assert_num_queries(1):
+        assert key_store.found(of_eve.pk) is None
+    with django_assert_num_queries(0):
+        assert key_store.found("no id") is None
