@@ -45,6 +45,9 @@ def published(
     with transaction.atomic():
         before = snippet.last_version
         version = snippet_store.published(snippet, description)
+        if version.number > before:
+            # As AWS does; what the page publishes leaves the revision that its next save names.
+            snippet_store.with_new_revision(snippet)
     moment = Moment.CREATED if version.number > before else Moment.READ
     of = Qualified.numbered(snippet, version)
     return json_response(function_configuration(of, identity, moment, of.version), status)

@@ -124,6 +124,12 @@ def published(snippet: Snippet, description: str | None = None) -> Version:
     return version
 
 
+def with_new_revision(snippet: Snippet) -> None:
+    """Give $LATEST another revision with the same content: whoever names the one of before is refused."""
+    snippet.revision_id = uuid4()
+    Snippet.live.filter(pk=snippet.pk).update(revision_id=snippet.revision_id)
+
+
 def restored(snippet: Snippet, version: Version, revision_id: UUID | None = None) -> Snippet:
     """The snippet with the content of one of its versions; its name and description stay.
 

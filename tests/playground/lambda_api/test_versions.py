@@ -74,6 +74,27 @@ def test_code_and_revision_can_be_required(alice: Any) -> None:
     assert alice.publish_version(FunctionName=name, **good)["Version"] == "1"
 
 
+def test_publishing_gives_the_latest_another_revision(alice: Any) -> None:
+    name = made(alice)
+    before = alice.get_function_configuration(FunctionName=name)
+    version = alice.publish_version(FunctionName=name, RevisionId=before["RevisionId"])
+    latest = alice.get_function_configuration(FunctionName=name)
+    assert len({before["RevisionId"], version["RevisionId"], latest["RevisionId"]}) == 3
+    assert latest == {
+        **before,
+        "RevisionId": latest["RevisionId"],
+        "ResponseMetadata": latest["ResponseMetadata"],
+    }
+    error = refused(alice.publish_version, FunctionName=name, RevisionId=before["RevisionId"])
+    assert error["Error"]["Code"] == "PreconditionFailedException"
+    numbered = alice.get_function_configuration(FunctionName=name, Qualifier="1")
+    assert numbered["RevisionId"] == version["RevisionId"]
+    # Nothing is published where nothing has changed, and an alias changes none of them.
+    alice.publish_version(FunctionName=name, RevisionId=latest["RevisionId"])
+    alice.create_alias(FunctionName=name, Name="live", FunctionVersion="1")
+    assert alice.get_function_configuration(FunctionName=name)["RevisionId"] == latest["RevisionId"]
+
+
 def test_versions_are_listed_page_by_page_behind_the_latest(alice: Any) -> None:
     name = made(alice)
     for timeout in range(4, 8):
