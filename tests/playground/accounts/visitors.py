@@ -97,3 +97,11 @@ def faults(answer: Any) -> dict[str, str]:
     html = answer.content.decode()
     said = re.findall(r'<p class="fault" id="id_(\w+)_error">([^<]*)</p>', html)
     return {field: text for field, text in said if text}
+
+
+def copied(browser: Browser) -> Browser:
+    """Another browser with the same cookies as this one has now."""
+    other = Browser()
+    for name in ("owner", "csrftoken"):
+        other.client.cookies[name] = browser.client.cookies[name].value
+    return other
