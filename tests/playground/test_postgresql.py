@@ -29,7 +29,12 @@ def server() -> Iterator[PostgreSQL]:
     "tests",
     [
         *("test_queue", "test_stream", "test_api", "test_admin", "test_limits", "test_encryption"),
-        *("accounts/test_coming", "accounts/test_leaving"),
+        *(
+            "accounts/test_coming",
+            "accounts/test_under_way",
+            "accounts/test_leaving",
+            "access_keys/test_ownership",
+        ),
     ],
 )
 def test_the_same_holds_on_postgresql(server: PostgreSQL, tests: str) -> None:
