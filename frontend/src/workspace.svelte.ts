@@ -3,11 +3,11 @@
 import type { Boot, FieldFault, InvocationRequest, Limits } from './contract';
 import type { Draft } from './draft';
 import { claimPlace, DraftStore } from './draft_store';
-import { isBlank, merged, type VariableRow } from './environment/variables';
+import { merged, type VariableRow } from './environment/variables';
 import { EventOutcomes } from './events/event_outcomes.svelte';
 import { TestEvents } from './events/test_events.svelte';
 import { FIRST } from './examples/first';
-import { Faults } from './faults.svelte';
+import { Faults, hasPlace } from './faults.svelte';
 import type { SourceFile } from './files/paths';
 import type { ReceivedFile } from './files/received';
 import { SourceFiles } from './files/source_files.svelte';
@@ -170,23 +170,6 @@ export class Workspace {
     this.faults.clear('environment');
   }
 
-  // --- faults ---
-
-  #hasPlace({ field }: FieldFault): boolean {
-    const [first, second] = field;
-    if (field.length > 2) return false;
-    if (first === 'files' && second !== undefined) return this.files.some((file) => file.path === second);
-    if (first === 'environment' && second !== undefined) {
-      return this.environment.some((row) => row.key === second && !isBlank(row));
-    }
-    return (
-      second === undefined &&
-      ['files', 'handler', 'environment', 'memory_size', 'timeout', 'ephemeral_storage', 'event'].includes(
-        first ?? '',
-      )
-    );
-  }
-
   // --- the invocation ---
 
   /** Tests the code as it is now with the event of the run that is shown. */
@@ -238,7 +221,7 @@ export class Workspace {
 
   #refused(faults: FieldFault[], advice: string): void {
     this.faults.list = faults;
-    const homeless = faults.filter((fault) => !this.#hasPlace(fault));
+    const homeless = faults.filter((fault) => !hasPlace(fault, this.files, this.environment));
     const sentences = homeless.map((fault) => fault.message);
     if (homeless.length < faults.length) {
       sentences.push(advice);
