@@ -7,40 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.client import Person
+from tests.workshop_plan import EXERCISE, PLAN
 
-EXERCISE = "hello"
-SOLVED = {"index.mjs": "export const handler = async (event) => `Hello, ${event.name}!`;"}
-HIDDEN = "marker-of-a-hidden-check"
-PLAN = {
-    "title": "Cold starts",
-    "exercises": [
-        {
-            "id": exercise,
-            "title": title,
-            "instructions": "Greet the `name` of the event.\n\n```js\nreturn 1;\n```\n",
-            "starter": {"files": {"index.mjs": "export const handler = async (event) => {\n};\n"}},
-            "solution": SOLVED,
-            "test_events": [{"name": "ada", "event": '{"name": "Ada"}'}],
-            "hints": ["Look at `event.name`.", "A template literal helps."],
-            "checks": [
-                {
-                    "id": "ada",
-                    "title": "Greets Ada",
-                    "event": '{"name": "Ada"}',
-                    "expectations": [{"kind": "response_equals", "value": "Hello, Ada!"}],
-                },
-                {
-                    "id": "other",
-                    "title": "Greets others",
-                    "hidden": True,
-                    "event": json.dumps({"name": HIDDEN}),
-                    "expectations": [{"kind": "response_equals", "value": f"Hello, {HIDDEN}!"}],
-                },
-            ],
-        }
-        for exercise, title in ((EXERCISE, "Hello"), ("globals", "Globals"))
-    ],
-}
 PROVEN_WITHIN_S = 60
 
 

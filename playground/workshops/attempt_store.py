@@ -20,6 +20,10 @@ LEASE_S = 30.0
 """Whoever drives an attempt prolongs this long before it is over."""
 
 
+class Gone(Exception):
+    """The attempt was deleted with whoever made it, or has ended."""
+
+
 def begun(
     workshop: Workshop,
     participant: Participant | None,
@@ -76,15 +80,16 @@ def left(participant: Participant) -> list[UUID]:
     return list(running.values_list("pk", flat=True))
 
 
-def run_submitted(attempt: Attempt, submission: service.Submission) -> UUID:
-    """Queue a run and note its id with the attempt, both or neither.
+def run_submitted(attempt: Attempt, position: int, submission: service.Submission) -> UUID:
+    """Queue the run of a position and note its id with the attempt, both or neither.
 
-    Raises admission.Refused, service.QueueUnavailable.
+    Raises Gone, admission.Refused, and service.QueueUnavailable: then the id that is noted is of no run.
     """
     with transaction.atomic():
         invocation = service.submit(submission)
-        runs = [*attempt.runs, str(invocation.pk)]
-        Attempt.objects.filter(pk=attempt.pk).update(runs=runs)
+        runs = [*attempt.runs[:position], str(invocation.pk)]
+        if not Attempt.objects.filter(pk=attempt.pk, state=AttemptState.RUNNING).update(runs=runs):
+            raise Gone
     attempt.runs = runs
     return invocation.pk
 
@@ -94,12 +99,14 @@ def finished(
 ) -> bool:
     """Note what came of it; False where that was done already."""
     passed = sum(bool(result["passed"]) for result in results)
+    interrupted = sum(bool(result["interrupted"]) for result in results)
     with transaction.atomic():
         changed = Attempt.objects.filter(pk=attempt.pk, state=AttemptState.RUNNING).update(
             state=AttemptState.FINISHED,
             results=list(results),
             passed=passed,
-            failed=len(results) - passed,
+            failed=len(results) - passed - interrupted,
+            interrupted=interrupted,
             error=error,
             duration_ms=duration_ms,
             finished_at=timezone.now(),

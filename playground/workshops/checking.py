@@ -5,6 +5,7 @@ each run's id is noted with the attempt in the transaction that queues it, so th
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -26,7 +27,7 @@ from playground.snippets.function_reader import FunctionFields
 from playground.workshops import attempt_store, workshop_store
 from playground.workshops.check_runs import PlannedRun, runs_of
 from playground.workshops.checked_run import CheckedRun
-from playground.workshops.evaluation import evaluate
+from playground.workshops.evaluation import evaluate, interrupted
 from playground.workshops.models import Attempt, Participant, Workshop
 from playground.workshops.plan import Check, Exercise
 from playground.workshops.plans import exercise_of
@@ -38,7 +39,9 @@ logger = logging.getLogger(__name__)
 GRACE_S = 300.0
 """How much longer than its timeout a run may take, most of it in the queue."""
 REFUSED_MAX = 120
-"""How often a run that the queue has no room for is tried again."""
+"""How often a run that the queue has no room for, or does not take, is tried again."""
+QUEUE_AWAY_S = 1.0
+"""The pause after which a queue that did not answer is asked again."""
 PROLONG_EACH_S = attempt_store.LEASE_S / 3
 CHANGED = "The exercise was changed while its checks ran. Run them again."
 AWAY = "The checks could not be run to their end. Run them again."
@@ -95,12 +98,14 @@ async def drive(attempt_id: UUID, address: str = "") -> None:
     prolonging = asyncio.create_task(_prolong(attempt_id))
     try:
         await _run(attempt, address)
+    except attempt_store.Gone:
+        logger.info("The attempt %s is gone.", attempt_id)
     except (DatabaseError, RedisError):
         # Whoever comes next drives it on, once the lease is over.
         logger.warning("The attempt %s could not be driven to its end.", attempt_id, exc_info=True)
     except Exception:
         logger.exception("The attempt %s failed.", attempt_id)
-        await in_database_thread(attempt_store.finished, attempt, [], AWAY, None)
+        await in_database_thread(_interrupt, attempt, AWAY)
     finally:
         prolonging.cancel()
 
@@ -108,24 +113,23 @@ async def drive(attempt_id: UUID, address: str = "") -> None:
 async def _prolong(attempt_id: UUID) -> None:
     while True:
         await asyncio.sleep(PROLONG_EACH_S)
-        await in_database_thread(attempt_store.prolonged, attempt_id)
+        # Once the lease is over somebody else would drive it too.
+        with contextlib.suppress(DatabaseError):
+            await in_database_thread(attempt_store.prolonged, attempt_id)
 
 
 async def _run(attempt: Attempt, address: str) -> None:
     exercise = exercise_of(attempt.workshop, attempt.exercise)
     if exercise is None or attempt.plan_revision != attempt.workshop.revision:
-        await in_database_thread(attempt_store.finished, attempt, [], CHANGED, None)
+        await in_database_thread(_interrupt, attempt, CHANGED)
         return
     results: list[dict[str, Any]] = []
     all_runs: list[CheckedRun] = []
-    begun_before = iter(list(attempt.runs))
     errors = []
     for check in exercise.checks:
-        runs = []
+        runs: list[CheckedRun] = []
         for run in runs_of(check):
-            before = next(begun_before, None)
-            invocation_id = UUID(before) if before else await _submitted(attempt, check, run, address)
-            row = await _ended(invocation_id, attempt, is_new=before is None)
+            row = await _ran(attempt, len(all_runs) + len(runs), check, run, address)
             runs.append(checked_run(row))
             errors.append(error_line(row))
         all_runs += runs
@@ -151,7 +155,28 @@ def _finished(
         workshop_store.proven_if_all(attempt.workshop)
 
 
-async def _submitted(attempt: Attempt, check: Check, run: PlannedRun, address: str) -> UUID:
+def _interrupt(attempt: Attempt, reason: str) -> None:
+    """End it with the reason at each of its checks."""
+    exercise = exercise_of(attempt.workshop, attempt.exercise)
+    checks = exercise.checks if exercise else ()
+    results = [asdict(interrupted(check, reason)) for check in checks]
+    attempt_store.finished(attempt, results, "", None)
+
+
+async def _ran(attempt: Attempt, position: int, check: Check, run: PlannedRun, address: str) -> Invocation:
+    """The run of a position, whoever has begun it, when it has ended."""
+    before = UUID(attempt.runs[position]) if position < len(attempt.runs) else None
+    # What the queue did not take is noted without being there.
+    if before is not None and await in_database_thread(_is_there, before):
+        return await _ended(before, attempt, is_new=False)
+    return await _ended(await _submitted(attempt, position, check, run, address), attempt, is_new=True)
+
+
+def _is_there(invocation_id: UUID) -> bool:
+    return Invocation.objects.filter(pk=invocation_id).exists()
+
+
+async def _submitted(attempt: Attempt, position: int, check: Check, run: PlannedRun, address: str) -> UUID:
     function = await in_database_thread(function_of, attempt)
     subject = attempt.participant_id or attempt.workshop_id
     submission = service.Submission(
@@ -170,9 +195,11 @@ async def _submitted(attempt: Attempt, check: Check, run: PlannedRun, address: s
     )
     for _ in range(REFUSED_MAX):
         try:
-            return await in_database_thread(attempt_store.run_submitted, attempt, submission)
+            return await in_database_thread(attempt_store.run_submitted, attempt, position, submission)
         except admission.Refused as error:
             await asyncio.sleep(error.retry_after_s)
+        except service.QueueUnavailable:
+            await asyncio.sleep(QUEUE_AWAY_S)
     raise RuntimeError("There was no room in the queue.")
 
 

@@ -1,6 +1,5 @@
 """What came of a check's runs → what passed, and what did not, with the difference. Pure."""
 
-import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -51,17 +50,21 @@ def evaluate(check: Check, runs: Sequence[CheckedRun]) -> CheckResult:
 
     Fewer are enough where the last of them was interrupted.
     """
-    result = CheckResult(id=check.id, title=check.title, hidden=check.hidden, passed=False)
     if reason := _interruption(check, runs):
-        return dataclasses.replace(result, interrupted=reason)
+        return interrupted(check, reason)
     results = tuple(_result(check, expectation, runs) for expectation in check.expectations)
-    passed = all(one.passed for one in results)
-    return dataclasses.replace(result, passed=passed, expectations=results)
+    return CheckResult(
+        id=check.id,
+        title=check.title,
+        hidden=check.hidden,
+        passed=all(one.passed for one in results),
+        expectations=results,
+    )
 
 
-def for_participant(result: CheckResult) -> CheckResult:
-    """What a participant may know: of a hidden check its title, and whether it passed."""
-    return dataclasses.replace(result, expectations=()) if result.hidden else result
+def interrupted(check: Check, reason: str) -> CheckResult:
+    """The result of a check of which nothing can be said, with the reason and what to do."""
+    return CheckResult(id=check.id, title=check.title, hidden=check.hidden, passed=False, interrupted=reason)
 
 
 def _interruption(check: Check, runs: Sequence[CheckedRun]) -> str:

@@ -66,7 +66,8 @@ def _tell(streams: tuple[str, ...], about: str) -> None:
                 pipeline.expire(name, KEPT_S)
             pipeline.execute()
     except RedisError as error:
-        # Whoever listens has lost the connection too, and begins anew with what is there then.
+        # Whoever listens has lost the connection too, and begins anew with what is there then, or looks
+        # again after SILENT_S.
         logger.warning("What changed in a workshop could not be told: %s", error)
 
 

@@ -177,8 +177,10 @@ class Attempt(Code):
     passed = models.IntegerField(default=0)
     """How many checks."""
     failed = models.IntegerField(default=0)
+    interrupted = models.IntegerField(default=0)
+    """How many checks are neither: something came between that the code has not done."""
     error = models.TextField(default="", blank=True)
-    """The first error of a run, in one line; empty where none failed."""
+    """The first error of the function, in one line; empty where it had none."""
     duration_ms = models.FloatField(null=True)
     """Of all runs together."""
     created_at = models.DateTimeField(default=timezone.now)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from invoker.fault import Fault
 from playground.json_body import is_storable
 from playground.sharing.models import new_token
+from playground.workshops import live
 from playground.workshops.limits import NAME_LENGTH_MAX, PARTICIPANTS_MAX
 from playground.workshops.models import Participant, Workshop
 
@@ -26,7 +27,9 @@ def joined(workshop: Workshop, name: str) -> tuple[Participant, str] | list[Faul
             return [Fault((), "The code has just been closed.")]
         if row.participants.count() >= PARTICIPANTS_MAX:
             return [Fault((), f"{PARTICIPANTS_MAX} people take part already, and no more can.")]
-        return Participant.objects.create(workshop=row, name=name, token_sha256=_sha256(token)), token
+        participant = Participant.objects.create(workshop=row, name=name, token_sha256=_sha256(token))
+        live.tell_wall(row.pk, participant.pk)
+    return participant, token
 
 
 def found(token: str) -> Participant | None:

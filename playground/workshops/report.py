@@ -10,13 +10,14 @@ from typing import Any
 
 from playground.iso_time import iso
 from playground.workshops.models import Attempt, AttemptState, Work, Workshop
+from playground.workshops.progress import counts, is_done
 from playground.workshops.wall.figures import most_frequent
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """With one of these a spreadsheet begins to calculate."""
 COLUMNS = (
     *("participant", "participant_id", "exercise", "attempt", "time", "check", "title", "hidden"),
-    *("passed", "detail"),
+    *("result", "detail"),
 )
 
 
@@ -28,6 +29,9 @@ class ExerciseFigures:
     begun: int
     done: int
     attempts: int
+    """Those that passed or failed."""
+    interruptions: int
+    """Attempts that did neither."""
     minutes: float | None
     errors: Sequence[dict[str, Any]]
 
@@ -54,7 +58,7 @@ def rows(workshop: Workshop) -> Iterator[dict[str, Any]]:
                 "check": result["id"],
                 "title": result["title"],
                 "hidden": result["hidden"],
-                "passed": result["passed"],
+                "result": _word(result),
                 "detail": detail(result),
             }
 
@@ -76,7 +80,7 @@ def harmless(text: str) -> str:
 def figures(workshop: Workshop) -> list[ExerciseFigures]:
     """The figures of each exercise of the plan."""
     attempts = Attempt.objects.filter(participant__workshop=workshop, state=AttemptState.FINISHED)
-    columns = ("participant_id", "exercise", "passed", "failed", "finished_at", "error")
+    columns = ("participant_id", "exercise", "passed", "failed", "interrupted", "finished_at", "error")
     all_attempts = list(attempts.only(*columns).order_by("created_at"))
     works = Work.objects.filter(participant__workshop=workshop).exclude(started_at=None)
     begun = list(works.values_list("exercise", "participant_id", "started_at"))
@@ -93,17 +97,24 @@ def figures(workshop: Workshop) -> list[ExerciseFigures]:
 def _figures(title: str, begun: dict[Any, datetime], attempts: Sequence[Attempt]) -> ExerciseFigures:
     done: dict[Any, datetime] = {}
     for attempt in attempts:
-        if attempt.passed and not attempt.failed and attempt.finished_at:
+        if is_done(attempt) and attempt.finished_at:
             done.setdefault(attempt.participant_id, attempt.finished_at)
     taken = [(moment - begun[one]).total_seconds() / 60 for one, moment in done.items() if one in begun]
     return ExerciseFigures(
         title=title,
         begun=len({*begun, *(attempt.participant_id for attempt in attempts)}),
         done=len(done),
-        attempts=len(attempts),
+        attempts=sum(map(counts, attempts)),
+        interruptions=sum(not counts(attempt) for attempt in attempts),
         minutes=max(0.0, median(taken)) if taken else None,
         errors=most_frequent(attempt.error for attempt in attempts if attempt.error),
     )
+
+
+def _word(result: dict[str, Any]) -> str:
+    if result["interrupted"]:
+        return "interrupted"
+    return "passed" if result["passed"] else "failed"
 
 
 def detail(result: dict[str, Any]) -> str:

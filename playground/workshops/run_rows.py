@@ -27,8 +27,8 @@ def checked_run(row: Invocation) -> CheckedRun:
 
 
 def error_line(row: Invocation) -> str:
-    """What went wrong in one line, empty where nothing did."""
-    if row.outcome == Outcome.OK:
+    """What the function did wrong in one line, empty where nothing: also where something came between."""
+    if row.outcome in {Outcome.OK, Outcome.CANCELLED, Outcome.PLATFORM_ERROR}:
         return ""
     said = row.notice or row.get_outcome_display()
     if row.error_type:

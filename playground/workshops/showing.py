@@ -64,5 +64,6 @@ def shown_object(workshop: Workshop) -> dict[str, Any] | None:
         "files": attempt.files,
         "passed": attempt.passed,
         "failed": attempt.failed,
+        "interrupted": attempt.interrupted,
         "results": shown_results(attempt.results),
     }

@@ -13,6 +13,7 @@ from playground.owner import whose_now
 from playground.workshops.join_code import new_code
 from playground.workshops.limits import KEPT_DAYS_DEFAULT, WORKSHOPS_PER_OWNER_MAX
 from playground.workshops.models import Attempt, AttemptState, OpenExercise, Workshop
+from playground.workshops.progress import is_done
 
 CODE_TRIES = 20
 
@@ -135,7 +136,7 @@ def proven_if_all(workshop: Workshop) -> None:
     of_plan = Attempt.objects.filter(
         workshop=workshop, participant=None, plan_revision=workshop.revision, state=AttemptState.FINISHED
     )
-    passed = {row.exercise: row.passed > 0 and row.failed == 0 for row in of_plan.order_by("created_at")}
+    passed = {row.exercise: is_done(row) for row in of_plan.order_by("created_at")}
     if all(passed.get(str(exercise["id"])) for exercise in workshop.plan["exercises"]):
         proven(workshop.pk, workshop.revision)
 

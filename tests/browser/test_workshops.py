@@ -9,7 +9,8 @@ from tests.browser.axe import violations
 from tests.browser.chromium import visitor
 from tests.browser.editor_page import EditorPage
 from tests.client import Person
-from tests.workshop import HIDDEN, SOLVED, Workshop
+from tests.workshop import Workshop
+from tests.workshop_plan import HIDDEN, SOLVED
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground"), pytest.mark.timeout(300)]
 WRONG = "export const handler = async () => { throw new RangeError('too far'); };"

@@ -22,7 +22,7 @@ from playground.snippets import packages, snippet_store
 from playground.snippets.models import Snippet
 from playground.workshops import workshop_store
 from playground.workshops.models import Participant, Workshop
-from tests.playground.workshops.cast import PLAN
+from tests.workshop_plan import PLAN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 ID = uuid.uuid4()

@@ -1,7 +1,7 @@
 /** What the wall is told. Times are ISO 8601 in UTC. */
 
 import type { PastRun } from '../past_runs';
-import type { Attempt, Said } from '../workshop/contract';
+import type { Attempt, Progress, Said } from '../workshop/contract';
 
 export interface Column {
   id: string;
@@ -30,18 +30,8 @@ export interface WallShowing {
   agreed: boolean | null;
 }
 
-export interface Cell {
-  is_begun: boolean;
+export interface Cell extends Progress {
   saved_at: string | null;
-  revision: number;
-  is_running: boolean;
-  is_done: boolean;
-  attempts: number;
-  failed_in_a_row: number;
-  /** Checks of the last attempt. */
-  passed: number;
-  failed: number;
-  error: string;
 }
 
 export interface Row {

@@ -19,13 +19,12 @@ const cell = (change: Partial<Cell> = {}): Cell => ({
   is_begun: true,
   saved_at: ago(60),
   revision: 1,
-  is_running: false,
+  running: null,
   is_done: false,
   attempts: 0,
+  interruptions: 0,
   failed_in_a_row: 0,
-  passed: 0,
-  failed: 0,
-  error: '',
+  last: null,
   ...change,
 });
 const row = (id: string, change: Partial<Row> = {}): Row => ({
@@ -105,9 +104,19 @@ describe('a cell', () => {
     [cell({ is_begun: false }), 'none', '–', 'not begun'],
     [cell(), 'idle', 'idle', 'idle'],
     [cell({ saved_at: ago(2) }), 'typing', 'typing', 'typing'],
-    [cell({ saved_at: ago(2), is_running: true }), 'running', 'running', 'running'],
+    [cell({ saved_at: ago(2), running: 'a' }), 'running', 'running', 'running'],
     [cell({ attempts: 1 }), 'failed', '✕ 1 try', 'failed, 1 try'],
     [cell({ attempts: 6 }), 'failed', '✕ 6 tries', 'failed, 6 tries'],
+    [
+      cell({
+        attempts: 2,
+        interruptions: 1,
+        last: { passed: 1, failed: 0, interrupted: 1, error: '', is_interrupted: true },
+      }),
+      'interrupted',
+      'interrupted',
+      'interrupted',
+    ],
     [cell({ attempts: 2, is_done: true, saved_at: ago(1) }), 'done', '✓ 2', 'done after 2 tries'],
   ])('%j shows %s', (given, kind, words, meaning) => {
     expect([kindOf(given, NOW), cellWords(given, NOW), cellMeaning(given, NOW)]).toEqual([
@@ -163,8 +172,12 @@ test('times and last outcomes are said in words', () => {
     '1 min',
     'now',
   ]);
-  const failed = cell({ attempts: 1, passed: 2, failed: 1 });
-  expect(lastWords(row('a', { cells: { one: failed } }))).toBe('2 of 3 checks');
-  expect(lastWords(row('a', { cells: { one: { ...failed, error: 'TypeError: x' } } }))).toBe('TypeError: x');
+  const last = { passed: 2, failed: 1, interrupted: 0, error: '', is_interrupted: false };
+  const after = (change: object) =>
+    row('a', { cells: { one: cell({ attempts: 1, last: { ...last, ...change } }) } });
+  expect(lastWords(after({}))).toBe('2 of 3 passed');
+  expect(lastWords(after({ interrupted: 1 }))).toBe('2 of 4 passed, 1 interrupted');
+  expect(lastWords(after({ error: 'TypeError: x' }))).toBe('TypeError: x');
+  expect(lastWords(after({ failed: 0, interrupted: 1, is_interrupted: true }))).toBe('');
   expect(lastWords(row('a'))).toBe('');
 });

@@ -1,5 +1,6 @@
 /** The wall as it is: what it was told, folded into one value, and what follows from it. Pure. */
 
+import { attemptWords } from '../workshop/attempt_words';
 import type { Cell, ChangeMessage, Figures, Row, WallMessage, WallWorkshop } from './contract';
 
 export interface Wall {
@@ -36,15 +37,16 @@ export function told(wall: Wall | null, message: WallMessage | ChangeMessage, no
   };
 }
 
-export type CellKind = 'none' | 'done' | 'failed' | 'running' | 'typing' | 'idle';
+export type CellKind = 'none' | 'done' | 'failed' | 'interrupted' | 'running' | 'typing' | 'idle';
 
 /** What a cell shows; `now` is the service's clock. */
 export function kindOf(cell: Cell | undefined, now: number): CellKind {
   if (!cell) return 'none';
-  if (cell.is_running) return 'running';
+  if (cell.running) return 'running';
   if (cell.is_done) return 'done';
   const typing = cell.saved_at !== null && now - Date.parse(cell.saved_at) < TYPING_MS;
   if (cell.is_begun && typing) return 'typing';
+  if (cell.last?.is_interrupted) return 'interrupted';
   if (cell.attempts > 0) return 'failed';
   return cell.is_begun ? 'idle' : 'none';
 }
@@ -102,6 +104,6 @@ export function since(iso: string, now: number): string {
 /** What came of somebody's last attempt at the exercise that they are in. */
 export function lastWords(row: Row): string {
   const cell = row.cells[row.exercise];
-  if (!cell || cell.attempts === 0 || cell.is_done) return '';
-  return cell.error || `${cell.passed} of ${cell.passed + cell.failed} checks`;
+  if (!cell?.last || cell.last.is_interrupted || cell.is_done) return '';
+  return cell.last.error || attemptWords(cell.last);
 }

@@ -21,19 +21,39 @@ export interface Note extends Said {
   exercise: string;
 }
 
-export interface ExerciseInShort {
+/** How far somebody is with an exercise. */
+export interface Progress {
+  /** Of the work; 0 before it was ever saved. */
+  revision: number;
+  is_begun: boolean;
+  /** The attempt that runs. */
+  running: string | null;
+  is_done: boolean;
+  /** Those that passed or failed. */
+  attempts: number;
+  /** Attempts that did neither: something came between. */
+  interruptions: number;
+  failed_in_a_row: number;
+  /** What came of the last attempt that has ended. */
+  last: LastAttempt | null;
+}
+
+/** Counts of checks. */
+export interface LastAttempt {
+  passed: number;
+  failed: number;
+  interrupted: number;
+  /** The function's first error, in one line. */
+  error: string;
+  /** Whether the attempt as a whole neither passed nor failed. */
+  is_interrupted: boolean;
+}
+
+export interface ExerciseInShort extends Progress {
   id: string;
   title: string;
   minutes: number;
-  /** Of one's own work; 0 before it was ever saved. */
-  revision: number;
-  is_begun: boolean;
-  is_done: boolean;
-  attempts: number;
-  last_passed: number | null;
   checks: number;
-  /** The attempt that runs. */
-  running: string | null;
 }
 
 export interface WorkshopState {
@@ -42,7 +62,7 @@ export interface WorkshopState {
   plan_revision: number;
   is_locked: boolean;
   delete_at: string;
-  hand_raised: boolean;
+  hand_raised_at: string | null;
   exercises: ExerciseInShort[];
   announcements: Said[];
   notes: Note[];
@@ -58,6 +78,8 @@ export interface Shown {
   files: Record<string, string>;
   passed: number;
   failed: number;
+  /** Checks that neither passed nor failed. */
+  interrupted: number;
   results: CheckResult[];
 }
 
@@ -88,6 +110,8 @@ export interface Attempt {
   time: string;
   passed: number;
   failed: number;
+  /** Checks that neither passed nor failed. */
+  interrupted: number;
   results: CheckResult[];
 }
 

@@ -5,7 +5,7 @@ import { contentOf, draftOf, fingerprint } from '../snippet/content';
 import type { SnippetContent } from '../snippet/contract';
 import { EMPTY } from '../events/saved_events';
 import type { Workspace } from '../workspace.svelte';
-import type { Exercise, Shown, StoredWork, WorkshopBoot, WorkshopState } from './contract';
+import type { Exercise, ExerciseInShort, Shown, StoredWork, WorkshopBoot, WorkshopState } from './contract';
 import { LiveSocket } from './live_socket';
 import { keepOpened, opened } from './opened';
 import { AWAY, Requests, type Told } from './requests';
@@ -160,7 +160,7 @@ export class Participation {
     if (this.exercise === null) return void this.#first(state);
     const changed =
       state.plan_revision !== this.#planRevision ||
-      before?.exercises.find(({ id }) => id === this.exercise?.id)?.attempts !== this.#short()?.attempts;
+      endedOf(before?.exercises.find(({ id }) => id === this.exercise?.id)) !== endedOf(this.#short());
     this.#planRevision = state.plan_revision;
     if (changed) void this.#readAgain();
   }
@@ -276,5 +276,7 @@ const withEvent = (work: StoredWork): StoredWork =>
   work.test_events.length > 0
     ? work
     : { ...work, test_events: [{ name: EMPTY.name, event: EMPTY.text, expected: null, template: null }] };
+
+const endedOf = (one: ExerciseInShort | undefined): number => (one ? one.attempts + one.interruptions : 0);
 
 const stored = (work: StoredWork): string => fingerprint(work);

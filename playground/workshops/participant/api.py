@@ -26,6 +26,7 @@ from playground.workshops.participant.state import state_object
 from playground.workshops.participant.work_reader import WorkFields, read_work
 from playground.workshops.plan import Exercise
 from playground.workshops.plans import exercise_of
+from playground.workshops.shapes import AttemptObject, Shown
 
 router = ScopedRouter(tags=["workshops"])
 GONE = "This link opens nothing, or you are no longer in the workshop."
@@ -106,7 +107,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @router.get(
     "/{token}/showing",
     auth=needs(Scope.READ),
-    response={200: schemas.Shown, **REFUSALS},
+    response={200: Shown, **REFUSALS},
     summary="Read what is shown to all",
 )
 def shown(request: HttpRequest, token: str) -> HttpResponse:
@@ -217,7 +218,7 @@ def _changed(
 @router.post(
     "/{token}/exercises/{exercise}/attempts",
     auth=needs(Scope.INVOKE, in_loop=True),
-    response={202: schemas.AttemptObject, 429: Refusal, **REFUSALS},
+    response={202: AttemptObject, 429: Refusal, **REFUSALS},
     summary="Run the checks",
 )
 async def attempt(request: HttpRequest, token: str, exercise: str) -> HttpResponse:
@@ -244,7 +245,7 @@ def _content(participant: Participant, exercise: Exercise) -> Any:
 @router.get(
     "/{token}/attempts/{uuid:attempt_id}",
     auth=needs(Scope.READ),
-    response={200: schemas.AttemptObject, **REFUSALS},
+    response={200: AttemptObject, **REFUSALS},
     summary="Read an attempt",
 )
 def read_attempt(request: HttpRequest, token: str, attempt_id: UUID) -> HttpResponse:

@@ -13,6 +13,7 @@ class ParticipantConsumer(LiveConsumer):
     """Known by the token of the personal link."""
 
     _participant: Participant | None = None
+    _told: dict[str, Any] | None = None
 
     async def begun(self) -> tuple[str, ...]:
         """What all hear, and what only this one hears."""
@@ -23,13 +24,16 @@ class ParticipantConsumer(LiveConsumer):
         return live.room_stream(participant.workshop_id), live.participant_stream(participant.pk)
 
     async def told(self, about: set[str] | None) -> dict[str, Any] | None:
-        """All of the state: it is small."""
+        """All of the state, which is small, where it is other than before."""
         participant = await self._found()
         await presence.is_here(participant.workshop_id, participant.pk)
         await checking.resume(participant)
-        if about is not None and not about:
+        # Also after some silence: what Redis did not take was told to nobody.
+        state = await in_database_thread(state_object, participant)
+        if state == self._told:
             return None
-        return await in_database_thread(state_object, participant)
+        self._told = state
+        return state
 
     async def ended(self) -> None:
         """Somebody has gone, as far as this connection knows."""

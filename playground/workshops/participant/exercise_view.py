@@ -53,5 +53,6 @@ def attempt_object(attempt: Attempt) -> dict[str, Any]:
         "time": iso(attempt.created_at),
         "passed": attempt.passed,
         "failed": attempt.failed,
+        "interrupted": attempt.interrupted,
         "results": shown_results(attempt.results),
     }

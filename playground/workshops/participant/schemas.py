@@ -9,14 +9,7 @@ from ninja import Field, Schema
 from playground.json_answers import json_request
 from playground.snippets.schemas import FunctionBody
 from playground.workshops.limits import WORK_BYTES_MAX
-
-
-class Said(Schema):
-    """An announcement to all, or a note to one."""
-
-    id: int
-    text: str
-    time: datetime
+from playground.workshops.shapes import AttemptObject, Progress, Said
 
 
 class NoteToOne(Said):
@@ -25,19 +18,13 @@ class NoteToOne(Said):
     exercise: str
 
 
-class ExerciseInShort(Schema):
+class ExerciseInShort(Progress):
     """An exercise that is open, and how far one is with it."""
 
     id: str
     title: str
     minutes: int
-    revision: int = Field(description="Of one's own work; 0 before it was ever saved.")
-    is_begun: bool
-    is_done: bool
-    attempts: int
-    last_passed: int | None = Field(description="How many checks the last attempt has passed.")
     checks: int
-    running: UUID | None = Field(description="The attempt that runs.")
 
 
 class ShownInShort(Schema):
@@ -46,17 +33,6 @@ class ShownInShort(Schema):
     attempt: UUID
     title: str
     is_mine: bool
-
-
-class Shown(Schema):
-    """Somebody's attempt that they let be shown to all."""
-
-    attempt: UUID
-    title: str
-    files: dict[str, str]
-    passed: int
-    failed: int
-    results: list[dict[str, Any]] = Field(description="Of a hidden check no more than whether it passed.")
 
 
 class State(Schema):
@@ -70,7 +46,7 @@ class State(Schema):
     ends_at: datetime | None
     delete_at: datetime
     name: str
-    hand_raised: bool
+    hand_raised_at: datetime | None
     exercises: list[ExerciseInShort]
     announcements: list[Said]
     notes: list[NoteToOne]
@@ -114,17 +90,6 @@ class CheckTitle(Schema):
     id: str
     title: str
     hidden: bool
-
-
-class AttemptObject(Schema):
-    """All checks, run against one's code."""
-
-    id: UUID
-    state: Literal["running", "finished"]
-    time: datetime
-    passed: int
-    failed: int
-    results: list[dict[str, Any]] = Field(description="Of a hidden check no more than whether it passed.")
 
 
 class ExerciseObject(Schema):

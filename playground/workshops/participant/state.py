@@ -1,23 +1,21 @@
 """How a workshop and one participant's progress in it are, as their page is told."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from playground.iso_time import iso
 from playground.workshops import showing, workshop_store
-from playground.workshops.models import Announcement, Attempt, AttemptState, Note, Participant, Work
-from playground.workshops.plan import Exercise
+from playground.workshops.models import Note, Participant
 from playground.workshops.plans import plan_of
-
-STATE_COLUMNS = ("exercise", "state", "passed", "failed", "plan_revision")
+from playground.workshops.progress import ATTEMPT_COLUMNS, WORK_COLUMNS, progress_object
+from playground.workshops.said import said_object
 
 
 def state_object(participant: Participant) -> dict[str, Any]:
     """Everything but what is in the exercises: small enough to be sent whenever something changes."""
     workshop = participant.workshop
     is_open = workshop_store.open_exercises(workshop)
-    works = {work.exercise: work for work in participant.works.only("exercise", "revision", "started_at")}
-    attempts = list(participant.attempts.only("id", *STATE_COLUMNS))
+    works = {work.exercise: work for work in participant.works.only(*WORK_COLUMNS)}
+    attempts = list(participant.attempts.only(*ATTEMPT_COLUMNS))
     return {
         "type": "state",
         "title": workshop.title,
@@ -27,14 +25,22 @@ def state_object(participant: Participant) -> dict[str, Any]:
         "ends_at": iso(workshop.ends_at) if workshop.ends_at else None,
         "delete_at": iso(workshop.delete_at),
         "name": participant.name,
-        "hand_raised": participant.hand_raised_at is not None,
+        "hand_raised_at": iso(participant.hand_raised_at) if participant.hand_raised_at else None,
         "exercises": [
-            _exercise(one, works.get(one.id), [attempt for attempt in attempts if attempt.exercise == one.id])
+            {
+                "id": one.id,
+                "title": one.title,
+                "minutes": one.minutes,
+                "checks": len(one.checks),
+                **progress_object(
+                    works.get(one.id), [attempt for attempt in attempts if attempt.exercise == one.id]
+                ),
+            }
             for one in plan_of(workshop).exercises
             if one.id in is_open
         ],
-        "announcements": [_said(row) for row in workshop.announcements.all()],
-        "notes": [{**_said(row), "exercise": row.exercise} for row in participant.notes.all()],
+        "announcements": [said_object(row) for row in workshop.announcements.all()],
+        "notes": [_note(row) for row in participant.notes.all()],
         **_showing(participant),
     }
 
@@ -52,28 +58,5 @@ def _showing(participant: Participant) -> dict[str, Any]:
     return {**told, "asked_to_show": title} if is_mine and current.agreed is None else told
 
 
-def _exercise(exercise: Exercise, work: Work | None, attempts: Iterable[Attempt]) -> dict[str, Any]:
-    finished = [one for one in attempts if one.state == AttemptState.FINISHED]
-    running = [one for one in attempts if one.state == AttemptState.RUNNING]
-    last = finished[-1] if finished else None
-    return {
-        "id": exercise.id,
-        "title": exercise.title,
-        "minutes": exercise.minutes,
-        "revision": work.revision if work else 0,
-        "is_begun": work is not None and work.started_at is not None,
-        "is_done": any(is_done(one) for one in finished),
-        "attempts": len(finished),
-        "last_passed": last.passed if last else None,
-        "checks": len(exercise.checks),
-        "running": str(running[-1].pk) if running else None,
-    }
-
-
-def is_done(attempt: Attempt) -> bool:
-    """Whether an attempt that has ended has passed every check."""
-    return attempt.failed == 0 and attempt.passed > 0
-
-
-def _said(row: Announcement | Note) -> dict[str, Any]:
-    return {"id": row.pk, "text": row.text, "time": iso(row.created_at)}
+def _note(row: Note) -> dict[str, Any]:
+    return {**said_object(row), "exercise": row.exercise}

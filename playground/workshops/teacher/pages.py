@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from playground.owner import owner_of
 from playground.workshops import attempt_store, live, participants, report, workshop_store
 from playground.workshops.models import AttemptState, Participant, Workshop
-from playground.workshops.participant.state import is_done
+from playground.workshops.progress import is_done
 from playground.workshops.shipped_workshops import shipped_names, shipped_workshop
 from playground.workshops.teacher.actions import ACTIONS
 from playground.workshops.teacher.own import own
@@ -71,6 +71,7 @@ def _solutions(one: Workshop) -> list[dict[str, object]]:
             "is_running": attempt.state == AttemptState.RUNNING,
             "is_done": is_done(attempt),
             "failed": attempt.failed,
+            "interrupted": attempt.interrupted,
             "said": " ".join(filter(None, [attempt.error, *map(report.detail, attempt.results)])),
         }
         for attempt in attempt_store.of_solutions(one)

@@ -20,9 +20,9 @@ from playground.workshops import live, participants, showing, work_store, worksh
 from playground.workshops.limits import NOTES_PER_PARTICIPANT_MAX
 from playground.workshops.models import Attempt, Note, Participant, Workshop
 from playground.workshops.participant.exercise_view import attempt_object
-from playground.workshops.participant.schemas import Shown
 from playground.workshops.plan import Exercise
 from playground.workshops.plans import exercise_of
+from playground.workshops.shapes import Shown
 from playground.workshops.wall import schemas
 from playground.workshops.wall.state import wall_object
 from playground.workshops.wall.steering import read_steering, read_text, steered

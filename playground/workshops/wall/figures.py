@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from playground.invocations.models import Invocation, Outcome
 from playground.workshops.models import Attempt, AttemptState, Workshop
+from playground.workshops.progress import counts
 
 MINUTES = 10
 ERRORS_SHOWN = 5
@@ -27,7 +28,7 @@ def figures_object(workshop: Workshop) -> dict[str, Any]:
     ).values_list("duration_ms", "outcome", "error_type", "error_message", "notice")
     attempts = Attempt.objects.filter(
         workshop=workshop, participant__in=people, finished_at__gte=since, state=AttemptState.FINISHED
-    ).values_list("duration_ms", "error")
+    ).only("passed", "failed", "interrupted", "duration_ms", "error")
     durations: list[float] = []
     errors: list[str] = []
     for duration, outcome, kind, message, notice in tests:
@@ -35,9 +36,9 @@ def figures_object(workshop: Workshop) -> dict[str, Any]:
         if outcome not in {Outcome.OK, Outcome.CANCELLED}:
             errors.append(f"{kind}: {message}" if kind else notice or Outcome(outcome).label)
     count = len(tests)
-    for duration, error in attempts:
-        durations += [] if duration is None else [duration]
-        errors += [error] if error else []
+    for attempt in filter(counts, attempts):
+        durations += [] if attempt.duration_ms is None else [attempt.duration_ms]
+        errors += [attempt.error] if attempt.error else []
         count += 1
     return {
         "minutes": MINUTES,

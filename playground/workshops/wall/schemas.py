@@ -1,7 +1,7 @@
 """The shapes of the wall's API, for its OpenAPI document. `state` and `api` make the values."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from ninja import Field, Schema
@@ -9,6 +9,7 @@ from ninja import Field, Schema
 from playground.invocations.schemas import InvocationInShort
 from playground.json_answers import json_request
 from playground.workshops.limits import RUNS_PER_MINUTE_MAX, TEXT_LENGTH_MAX
+from playground.workshops.shapes import AttemptObject, Progress, Said
 
 
 class WallExercise(Schema):
@@ -18,14 +19,6 @@ class WallExercise(Schema):
     title: str
     checks: int
     is_open: bool
-
-
-class WallAnnouncement(Schema):
-    """What was said to all."""
-
-    id: int
-    text: str
-    time: datetime
 
 
 class WallShowing(Schema):
@@ -45,23 +38,14 @@ class WallWorkshop(Schema):
     is_locked: bool
     runs_per_minute: int | None
     exercises: list[WallExercise]
-    announcements: list[WallAnnouncement]
+    announcements: list[Said]
     showing: WallShowing | None
 
 
-class Cell(Schema):
+class Cell(Progress):
     """How somebody is with an exercise."""
 
-    is_begun: bool
     saved_at: datetime | None
-    revision: int
-    is_running: bool
-    is_done: bool
-    attempts: int
-    failed_in_a_row: int
-    passed: int = Field(description="Checks of the last attempt.")
-    failed: int
-    error: str
 
 
 class Row(Schema):
@@ -102,16 +86,10 @@ class Wall(Schema):
     figures: Figures
 
 
-class WallAttempt(Schema):
-    """All checks, hidden ones with their details."""
+class WallAttempt(AttemptObject):
+    """An attempt as whoever leads sees it: hidden checks with their details."""
 
-    id: UUID
-    state: Literal["running", "finished"]
-    time: datetime
-    passed: int
-    failed: int
     error: str
-    results: list[dict[str, Any]]
 
 
 class Look(Schema):

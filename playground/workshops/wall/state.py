@@ -1,6 +1,6 @@
 """What the wall shows: a row for each participant, a cell for each exercise."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +9,10 @@ from redis.exceptions import RedisError
 
 from playground.iso_time import iso
 from playground.workshops import presence, showing, workshop_store
-from playground.workshops.models import Attempt, AttemptState, Participant, Work, Workshop
+from playground.workshops.models import Attempt, Participant, Work, Workshop
+from playground.workshops.progress import ATTEMPT_COLUMNS, WORK_COLUMNS, progress_object
+from playground.workshops.said import said_object
 from playground.workshops.wall.figures import figures_object
-
-ATTEMPT_COLUMNS = ("participant_id", "exercise", "state", "passed", "failed", "error", "finished_at")
 
 
 def wall_object(workshop: Workshop) -> dict[str, Any]:
@@ -56,10 +56,7 @@ def workshop_object(workshop: Workshop) -> dict[str, Any]:
             }
             for one in workshop.plan["exercises"]
         ],
-        "announcements": [
-            {"id": row.pk, "text": row.text, "time": iso(row.created_at)}
-            for row in workshop.announcements.all()
-        ],
+        "announcements": [said_object(row) for row in workshop.announcements.all()],
         "showing": _showing(workshop),
     }
 
@@ -83,11 +80,7 @@ def rows(workshop: Workshop, about: Collection[str] | None = None) -> list[dict[
         found = found.filter(pk__in=list(about))
     people = list(found)
     ids = [person.pk for person in people]
-    works = list(
-        Work.objects.filter(participant__in=ids).only(
-            "participant_id", "exercise", "started_at", "saved_at", "revision"
-        )
-    )
+    works = list(Work.objects.filter(participant__in=ids).only(*WORK_COLUMNS))
     attempts = list(Attempt.objects.filter(participant__in=ids).only(*ATTEMPT_COLUMNS))
     try:
         here = presence.here(workshop.pk)
@@ -123,26 +116,8 @@ def _row(
     }
 
 
-def _cell(work: Work | None, attempts: Collection[Attempt]) -> dict[str, Any]:
-    finished = [one for one in attempts if one.state == AttemptState.FINISHED]
-    last = finished[-1] if finished else None
-    in_a_row = 0
-    for one in reversed(finished):
-        if one.failed == 0 and one.passed:
-            break
-        in_a_row += 1
-    return {
-        "is_begun": work is not None and work.started_at is not None,
-        "saved_at": _iso(work.saved_at) if work else None,
-        "revision": work.revision if work else 0,
-        "is_running": len(finished) < len(attempts),
-        "is_done": any(one.failed == 0 and one.passed for one in finished),
-        "attempts": len(finished),
-        "failed_in_a_row": in_a_row,
-        "passed": last.passed if last else 0,
-        "failed": last.failed if last else 0,
-        "error": last.error if last else "",
-    }
+def _cell(work: Work | None, attempts: Sequence[Attempt]) -> dict[str, Any]:
+    return {**progress_object(work, attempts), "saved_at": _iso(work.saved_at) if work else None}
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -1,6 +1,5 @@
-"""A workshop with two exercises, and the people in it."""
+"""Whoever leads a workshop, and the people in it."""
 
-import json
 from typing import Any
 
 from django.test import Client
@@ -8,49 +7,7 @@ from django.test import Client
 from playground.owner import owner_of_cookies
 from playground.workshops import workshop_store
 from playground.workshops.models import Participant, Workshop
-
-CODE = {"index.mjs": "export const handler = async (event) => event;"}
-SOLVED = {"index.mjs": "export const handler = async (event) => `Hello, ${event.name}!`;"}
-HIDDEN = "marker-of-a-hidden-check"
-CHECKS = [
-    {
-        "id": "ada",
-        "title": "Greets Ada",
-        "event": '{"name": "Ada"}',
-        "expectations": [{"kind": "response_equals", "value": "Hello, Ada!"}],
-    },
-    {
-        "id": "other",
-        "title": "Greets others",
-        "hidden": True,
-        "event": json.dumps({"name": HIDDEN}),
-        "expectations": [{"kind": "response_equals", "value": f"Hello, {HIDDEN}!"}],
-    },
-]
-PLAN: dict[str, Any] = {
-    "title": "Cold starts",
-    "description": "What a first invocation costs.",
-    "exercises": [
-        {
-            "id": "hello",
-            "title": "Hello",
-            "instructions": "Say *hello*.",
-            "starter": {"files": CODE},
-            "hints": ["First hint.", "Second hint."],
-            "solution": SOLVED,
-            "test_events": [{"name": "ada", "event": '{"name": "Ada"}'}],
-            "checks": CHECKS,
-        },
-        {
-            "id": "globals",
-            "title": "Globals",
-            "instructions": "Count.",
-            "starter": {"files": CODE},
-            "solution": SOLVED,
-            "checks": CHECKS,
-        },
-    ],
-}
+from tests.workshop_plan import PLAN
 
 
 class Teacher:

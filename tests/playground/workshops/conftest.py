@@ -1,7 +1,8 @@
 """A workshop whose exercises are all open, and a worker that runs whatever is queued while a test goes on."""
 
 import threading
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
@@ -24,15 +25,15 @@ def worker(redis_server: object) -> Iterator[Worker]:
 
 
 @contextmanager
-def at_work(worker: Worker) -> Iterator[None]:
-    """Run what is queued, until the block ends."""
+def each_queued(work_off: Callable[[uuid.UUID], object]) -> Iterator[None]:
+    """Do something with each invocation that is queued, until the block ends."""
     stop = threading.Event()
 
     def work() -> None:
         while not stop.wait(LOOK_EACH_S):
             queued = Invocation.objects.filter(state=State.QUEUED).values_list("id", flat=True).first()
             if queued:
-                tasks.work_off(worker, queued)
+                work_off(queued)
         database.close()
 
     thread = threading.Thread(target=work)
@@ -46,7 +47,7 @@ def at_work(worker: Worker) -> Iterator[None]:
 
 @pytest.fixture
 def working(worker: Worker, transactional_db: None) -> Iterator[None]:
-    with at_work(worker):
+    with each_queued(lambda invocation_id: tasks.work_off(worker, invocation_id)):
         yield
 
 

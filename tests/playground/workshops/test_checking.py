@@ -17,7 +17,8 @@ from playground.workshops.participant.exercise_view import attempt_object
 from playground.workshops.plans import exercise_of
 from playground.workshops.work_store import Content
 from tests.playground.workshops.asking import as_participant
-from tests.playground.workshops.cast import CODE, HIDDEN, SOLVED, Teacher, join
+from tests.playground.workshops.cast import Teacher, join
+from tests.workshop_plan import CODE, HIDDEN, SOLVED
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 NODE_ERROR = {"index.mjs": "export const handler = async () => { throw new RangeError('too far'); };"}
@@ -114,7 +115,7 @@ def test_what_a_web_process_left_is_driven_on_without_doing_a_run_again(ada: Par
     claimed = attempt_store.claimed(attempt.pk)
     assert claimed
     first = async_to_sync(checking._submitted)(
-        claimed, asked.exercise.checks[0], runs_of(asked.exercise.checks[0])[0], ""
+        claimed, 0, asked.exercise.checks[0], runs_of(asked.exercise.checks[0])[0], ""
     )
     # It ended here. As long as it may live nobody drives the attempt on.
     assert attempt_store.claimed(attempt.pk) is None
@@ -134,7 +135,8 @@ def test_a_plan_that_changes_meanwhile_ends_the_attempt_with_a_sentence(ada: Par
     Workshop.objects.update(revision=2)
     async_to_sync(checking.drive)(attempt.pk)
     attempt.refresh_from_db()
-    assert (attempt.state, attempt.error) == (AttemptState.FINISHED, checking.CHANGED)
+    assert (attempt.state, attempt.interrupted) == (AttemptState.FINISHED, 2)
+    assert attempt.results[0]["interrupted"] == checking.CHANGED
 
 
 def test_attempts_are_kept_up_to_a_number(ada: Participant, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,19 +1,16 @@
 """Forty people in one workshop at once: joined within 20 s, all checks run at once, connections lost and found."""
 
 import json
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from typing import Any
 
 import pytest
-from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Origin
 
 from tests.client import Person
-from tests.workshop import EXERCISE, HIDDEN, SOLVED, Participant, Workshop, led
+from tests.workshop import Participant, Workshop, led
+from tests.workshop_plan import EXERCISE, HIDDEN, SOLVED
+from tests.workshop_sockets import Following, Wall
 
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(300)]
 CLASS = 40
@@ -21,61 +18,6 @@ JOINED_WITHIN_S = 20.0
 CHECKED_WITHIN_S = 120.0
 RIGHT_WITHIN_S = 1.0
 LOOK_EACH_S = 0.05
-
-
-class Following:
-    """A WebSocket that is read all the time."""
-
-    def __init__(self, person: Person, path: str) -> None:
-        self.messages: list[Any] = []
-        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in person.http.cookies.jar)
-        self._open = ExitStack()
-        self.socket: ClientConnection = self._open.enter_context(
-            connect(
-                person.url.replace("http", "ws", 1) + path,
-                additional_headers={"Cookie": cookies},
-                origin=Origin(person.url),
-                proxy=None,
-                max_size=None,
-                open_timeout=60,
-            )
-        )
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
-
-    def _read(self) -> None:
-        try:
-            for text in self.socket:
-                self.messages.append(json.loads(text))
-        except ConnectionClosed:
-            pass
-
-    def close(self) -> None:
-        self._open.close()
-        self._reader.join(10)
-
-
-class Wall(Following):
-    """The wall of whoever leads, folded as its page does it."""
-
-    def rows(self) -> dict[str, Any]:
-        """The rows by participant."""
-        rows: dict[str, Any] = {}
-        for message in list(self.messages):
-            if message["type"] == "wall":
-                rows = {}
-            rows |= {row["id"]: row for row in message["participants"]}
-            for gone in message.get("removed", []):
-                rows.pop(gone, None)
-        return rows
-
-    def until(self, holds: Any, within_s: float) -> float:
-        """Seconds until something holds of the rows."""
-        begun = time.monotonic()
-        while not holds(self.rows()):
-            assert time.monotonic() - begun < within_s, self.rows()
-            time.sleep(LOOK_EACH_S)
-        return time.monotonic() - begun
 
 
 def everybody(work: Any, people: Any) -> list[Any]:
@@ -99,7 +41,7 @@ def test_forty_join_edit_check_and_come_back_and_nobody_sees_anothers(playground
         [(f"laptop-{number:02}", browser) for number, browser in enumerate(browsers)],
     )
     sockets = everybody(lambda one: Following(one.person, f"/ws/participants/{one.token}"), people)
-    wall.until(lambda rows: sum(row["is_here"] for row in rows.values()) == CLASS, JOINED_WITHIN_S)
+    wall.until_rows(lambda rows: sum(row["is_here"] for row in rows.values()) == CLASS, JOINED_WITHIN_S)
     assert time.monotonic() - begun < JOINED_WITHIN_S
 
     # Each writes code with a mark of their own, half of it wrong.
@@ -111,7 +53,7 @@ def test_forty_join_edit_check_and_come_back_and_nobody_sees_anothers(playground
         somebody.ask("PUT", f"/exercises/{EXERCISE}/work", work)
 
     everybody(edit, enumerate(people))
-    wall.until(
+    wall.until_rows(
         lambda rows: all(row["cells"].get(EXERCISE, {}).get("revision") == 1 for row in rows.values()),
         JOINED_WITHIN_S,
     )
@@ -130,9 +72,9 @@ def test_forty_join_edit_check_and_come_back_and_nobody_sees_anothers(playground
     while any(state_of(one)["running"] for one in people):
         assert time.monotonic() < give_up
         time.sleep(LOOK_EACH_S)
-    took = wall.until(
+    took = wall.until_rows(
         lambda rows: all(
-            row["cells"][EXERCISE]["attempts"] == 1 and not row["cells"][EXERCISE]["is_running"]
+            row["cells"][EXERCISE]["attempts"] == 1 and not row["cells"][EXERCISE]["running"]
             for row in rows.values()
         ),
         JOINED_WITHIN_S,
@@ -141,7 +83,7 @@ def test_forty_join_edit_check_and_come_back_and_nobody_sees_anothers(playground
     rows = wall.rows()
     for number, somebody in enumerate(people):
         cell = rows[somebody.id]["cells"][EXERCISE]
-        assert (cell["passed"], cell["is_done"]) == ((2, True) if number % 2 else (0, False)), number
+        assert (cell["last"]["passed"], cell["is_done"]) == ((2, True) if number % 2 else (0, False)), number
 
     # Every attempt is there once, with each of its runs.
     taken = workshop.leads.http.get(f"{workshop.path}/attempts.json").json()["checks"]

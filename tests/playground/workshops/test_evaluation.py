@@ -1,5 +1,6 @@
 """What passes a check and what does not, with the difference that a beginner is told."""
 
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from invoker.events import Outcome
 from playground.workshops.check_runs import OTHER_VALUE, Purpose, runs_of
 from playground.workshops.checked_run import CheckedRun
-from playground.workshops.evaluation import CheckResult, evaluate, for_participant
+from playground.workshops.evaluation import CheckResult, evaluate
 from playground.workshops.json_difference import Difference
+from playground.workshops.participant.results import shown_results
 from playground.workshops.plan import Check, Expectation, ExpectationKind, Start
 
 LOG = "2026-01-01T00:00:00.000Z\t7d8f0a3e-0000-4000-8000-000000000000\tWARN\tcard ending in 42\nraw line"
@@ -224,6 +226,6 @@ def test_nothing_is_said_when_a_run_is_missing_or_the_warm_environment_was_lost(
 def test_a_hidden_check_tells_its_title_and_whether_it_passed() -> None:
     secret = ("response_equals", "the secret")
     for hidden in (True, False):
-        result = for_participant(evaluate(check(secret, hidden=hidden), [run()]))
-        assert (result.title, result.passed) == ("A", False)
+        (result,) = shown_results([asdict(evaluate(check(secret, hidden=hidden), [run()]))])
+        assert (result["title"], result["passed"]) == ("A", False)
         assert ("the secret" in repr(result)) is not hidden

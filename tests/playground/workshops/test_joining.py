@@ -12,7 +12,8 @@ from django.utils import timezone
 from playground.workshops import join_limit, limits, workshop_store
 from playground.workshops.join_code import ALPHABET, LENGTH, new_code, typed_code
 from playground.workshops.models import Participant, Workshop
-from tests.playground.workshops.cast import PLAN, Teacher, join, participant_of
+from tests.playground.workshops.cast import Teacher, join, participant_of
+from tests.workshop_plan import PLAN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 

@@ -11,7 +11,8 @@ from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.client import Person, until_closed
-from tests.workshop import EXERCISE, Workshop, led
+from tests.workshop import Workshop, led
+from tests.workshop_plan import EXERCISE
 
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(180)]
 PATIENCE_S = 30

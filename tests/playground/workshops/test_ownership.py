@@ -7,7 +7,7 @@ from playground.workshops import participants, workshop_store
 from playground.workshops.models import Participant, Workshop
 from playground.workshops.runs_as import checked_as
 from tests.playground.accounts.visitors import PASSWORD, Browser, owner_of_account
-from tests.playground.workshops.cast import PLAN
+from tests.workshop_plan import PLAN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 

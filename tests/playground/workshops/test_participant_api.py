@@ -8,7 +8,8 @@ from django.test import Client
 from playground.workshops import limits
 from playground.workshops.models import Participant, Work
 from tests.playground.workshops.asking import Asker, as_participant
-from tests.playground.workshops.cast import CODE, HIDDEN, SOLVED, Teacher, join, participant_of
+from tests.playground.workshops.cast import Teacher, join, participant_of
+from tests.workshop_plan import CODE, HIDDEN, SOLVED
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 MINE = {"index.mjs": "export const handler = async () => 'mine';"}
@@ -129,11 +130,11 @@ def test_nothing_is_taken_once_submissions_are_locked(teacher: Teacher, ada: Ask
 
 
 def test_a_hand_keeps_its_place_in_the_line(ada: Asker) -> None:
-    assert ada.ask("POST", "/hand", {"raised": True})["hand_raised"]
+    assert ada.ask("POST", "/hand", {"raised": True})["hand_raised_at"]
     first = participant_of("Ada").hand_raised_at
     ada.ask("POST", "/hand", {"raised": True})
     assert participant_of("Ada").hand_raised_at == first
-    assert not ada.ask("POST", "/hand", {"raised": False})["hand_raised"]
+    assert not ada.ask("POST", "/hand", {"raised": False})["hand_raised_at"]
     ada.ask("POST", "/hand", {}, 422)
 
 

@@ -23,7 +23,8 @@ from playground.workshops.models import Attempt, AttemptState, Participant, Work
 from playground.workshops.runs_as import checked_as
 from playground.workshops.shipped_workshops import shipped_names, shipped_workshop
 from tests.playground.workshops.asking import as_participant
-from tests.playground.workshops.cast import CODE, PLAN, Teacher, join, participant_of
+from tests.playground.workshops.cast import Teacher, join, participant_of
+from tests.workshop_plan import CODE, PLAN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 
@@ -203,7 +204,7 @@ def test_every_check_of_every_attempt_is_taken_home() -> None:
     told = teacher.client.get(f"{teacher.path}/attempts.csv")
     (line,) = csv.DictReader(io.StringIO(told.content.decode("utf-8-sig")))
     assert (line["participant"], line["exercise"], line["attempt"]) == ("'=cmd()", "hello", "1")
-    assert (line["check"], line["passed"], line["detail"]) == ("ada", "False", "'=1+1 is not 2")
+    assert (line["check"], line["result"], line["detail"]) == ("ada", "failed", "'=1+1 is not 2")
     (row,) = teacher.client.get(f"{teacher.path}/attempts.json").json()["checks"]
     assert (row["participant"], row["detail"]) == ("=cmd()", "=1+1 is not 2")
     summary = teacher.client.get(f"{teacher.path}/summary").content.decode()

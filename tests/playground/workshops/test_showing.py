@@ -7,7 +7,8 @@ import pytest
 from playground.workshops import participants
 from playground.workshops.models import Attempt, AttemptState
 from tests.playground.workshops.asking import Asker, as_participant
-from tests.playground.workshops.cast import HIDDEN, Teacher, join, participant_of
+from tests.playground.workshops.cast import Teacher, join, participant_of
+from tests.workshop_plan import HIDDEN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 CODE = {"index.mjs": "// of somebody"}
