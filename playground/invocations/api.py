@@ -150,7 +150,7 @@ def last(
     limit: Annotated[int, Field(ge=1, le=LIST_MAX)] = LIST_DEFAULT,
 ) -> HttpResponse:
     """One's own last invocations of a function, the latest first, in short."""
-    own = Invocation.objects.filter(owner=owner_of(request), function_name=function_name)
+    own = readable(request).filter(owner=owner_of(request), function_name=function_name)
     rows = own.only(*SHORT_FIELDS).order_by("-created_at")[:limit]
     return JsonResponse({"invocations": [short_object(row) for row in rows]})
 

@@ -15,10 +15,16 @@ open_to_owner: list[Callable[[str], Q]] = []
 """Each gives the condition under which an owner may read an invocation of somebody else."""
 
 
+shut_out: list[Callable[[str], bool]] = []
+"""Each says whether an owner reads nothing any more, not even their own; parts above this one add theirs."""
+
+
 def readable(user: Any, owner: str | None) -> QuerySet[Invocation]:
     """The invocations that somebody may read. `owner` is None for whoever owns nothing."""
     if user.is_staff and user.is_active:
         return Invocation.objects.all()
+    if owner is not None and any(is_shut_out(owner) for is_shut_out in shut_out):
+        return Invocation.objects.none()
     allowed = Q(pk__in=[]) if owner is None else Q(owner=owner)
     for condition in open_to_anyone:
         allowed |= condition()

@@ -12,10 +12,11 @@ class WorkshopsConfig(AppConfig):
     def ready(self) -> None:
         """Teachers read the runs of their participants, whose runs they may limit."""
         from playground.invocations import admission, purge, visibility
-        from playground.workshops import deletion, ownership, run_limit
+        from playground.workshops import deletion, ownership, participants, run_limit
         from playground.workshops.teacher.readable_runs import of_participants
 
         ownership.listen()
         admission.further.append(run_limit.admit_owner)
         purge.further.append(deletion.purge)
         visibility.open_to_owner.append(of_participants)
+        visibility.shut_out.append(participants.is_shut_out)

@@ -7,11 +7,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from invoker.fault import Fault
+from playground.invocations import service
+from playground.invocations.models import Invocation, State
 from playground.json_body import is_storable
 from playground.sharing.models import new_token
 from playground.workshops import live
 from playground.workshops.limits import NAME_LENGTH_MAX, PARTICIPANTS_MAX
 from playground.workshops.models import Participant, Workshop
+from playground.workshops.runs_as import PARTICIPANT
 
 
 def joined(workshop: Workshop, name: str) -> tuple[Participant, str] | list[Fault]:
@@ -41,9 +44,19 @@ def found(token: str) -> Participant | None:
 
 
 def removed(participant: Participant) -> None:
-    """Somebody is no longer in; what they made is kept."""
+    """Somebody is no longer in, and reads nothing any more; what they made is kept, and their tests end."""
     now = timezone.now()
     Participant.objects.filter(pk=participant.pk, removed_at=None).update(removed_at=now, hand_raised_at=None)
+    live.tell_of(participant)
+    for row in Invocation.objects.filter(owner=participant.runs_as).exclude(state=State.FINISHED):
+        service.cancel(row)
+
+
+def is_shut_out(owner: str) -> bool:
+    """Whether an owner of runs is a participant who is in no workshop any more."""
+    if not owner.startswith(PARTICIPANT):
+        return False
+    return not Participant.objects.filter(runs_as=owner, removed_at=None).exists()
 
 
 def hand_raised(participant: Participant, is_raised: bool) -> None:

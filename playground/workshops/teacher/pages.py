@@ -111,5 +111,4 @@ def remove(request: HttpRequest, workshop_id: UUID, participant_id: UUID) -> Htt
     if found is None:
         raise Http404
     participants.removed(found)
-    live.tell_of(found)
     return redirect("workshop", workshop_id=one.pk)

@@ -1,17 +1,20 @@
 """What is told live, and to whom: over the whole playground."""
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import quote
 
+import httpx
 import pytest
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
 from tests.client import Person, until_closed
-from tests.workshop import Workshop, led
+from tests.workshop import Participant, Workshop, led
 from tests.workshop_plan import EXERCISE
 
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(180)]
@@ -82,3 +85,80 @@ def test_the_connection_of_somebody_who_is_removed_is_closed_and_the_row_goes(wo
         workshop.form(f"{workshop.path}/participants/{eve.id}/remove")
         assert until_closed(opened)[1] == NOT_FOUND
         until(wall, lambda message: eve.id in message.get("removed", []))
+
+
+class Key:
+    """What a participant's page has: the key with which it runs tests and reads them."""
+
+    def __init__(self, somebody: Participant) -> None:
+        page = somebody.person.http.get(f"/w/{somebody.token}").text
+        found = re.search(r'"visitor": "([^"]+)"', page)
+        assert found, page
+        self.person = somebody.person
+        self.key = found[1]
+        self.headers = {"X-Playground-Visitor": self.key, "Origin": self.person.url}
+
+    def get(self, path: str) -> httpx.Response:
+        return self.person.http.get(path, headers=self.headers)
+
+    def submit(self, source: str) -> httpx.Response:
+        body = {"files": {"index.mjs": source}, "timeout": 60}
+        headers = {**self.headers, "X-CSRFToken": self.person.http.cookies["csrftoken"]}
+        return self.person.http.post("/api/invocations", json=body, headers=headers)
+
+    def follow(self, invocation: str) -> Any:
+        return socket(self.person, f"/ws/invocations/{invocation}?visitor={quote(self.key)}")
+
+
+def removed(workshop: Workshop, somebody: Participant) -> None:
+    workshop.form(f"{workshop.path}/participants/{somebody.id}/remove")
+
+
+def deleted(workshop: Workshop, _: Participant) -> None:
+    workshop.form(f"{workshop.path}/delete", sure="yes")
+
+
+@pytest.mark.parametrize("goes", [removed, deleted])
+def test_whoever_is_no_longer_in_reads_nothing_any_more_with_anything_they_have(
+    playground: str, goes: Any
+) -> None:
+    workshop = led(Person(playground))
+    eve = workshop.joined("goes")
+    key = Key(eve)
+    before = key.submit("export const handler = async () => 'mine';").json()["id"]
+    give_up = time.monotonic() + PATIENCE_S
+    while key.get(f"/api/invocations/{before}").json()["state"] != "finished":
+        assert time.monotonic() < give_up
+        time.sleep(0.1)
+    slow = key.submit("export const handler = () => new Promise((done) => setTimeout(done, 45000));").json()[
+        "id"
+    ]
+    eve.ask("PUT", f"/exercises/{EXERCISE}/work", {"files": {"index.mjs": "// mine"}, "revision": 0})
+    attempt = eve.ask("POST", f"/exercises/{EXERCISE}/attempts", {}, 202)["id"]
+    with (
+        key.follow(slow) as run,
+        socket(eve.person, f"/ws/participants/{eve.token}") as room,
+    ):
+        until(run, lambda message: message.get("state") == "running")
+        until(room, lambda message: message["name"] == "goes")
+        goes(workshop, eve)
+        assert until_closed(room)[1] == NOT_FOUND
+        until_closed(run, PATIENCE_S)
+
+    for path in (
+        f"/api/invocations/{before}",
+        f"/api/invocations/{slow}",
+        f"/api/invocations/{before}/events",
+    ):
+        assert key.get(path).status_code == 404, path
+    assert before not in key.get("/api/invocations").text
+    for invocation in (before, slow):
+        with key.follow(invocation) as opened:
+            assert until_closed(opened) == ([], NOT_FOUND)
+    assert key.submit("export const handler = async () => 1;").status_code == 429
+    for path in ("", f"/exercises/{EXERCISE}", f"/attempts/{attempt}", "/showing"):
+        eve.ask("GET", path, status=404)
+    eve.ask("PUT", f"/exercises/{EXERCISE}/work", {"files": {}, "revision": 1}, 404)
+    assert eve.person.http.get(f"/w/{eve.token}").status_code == 404
+    # The cookies of the same browser reach nothing of it either.
+    assert eve.person.http.get(f"/api/invocations/{before}").status_code == 404
