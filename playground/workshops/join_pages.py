@@ -12,12 +12,14 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_safe
 from redis.exceptions import RedisError
 
+from invoker.fault import Fault
 from playground.client_address import client_address
+from playground.owner import owner_of
 from playground.page import editor_page
 from playground.visitor import key_of
 from playground.workshops import join_limit, participants
 from playground.workshops.join_code import LENGTH, typed_code
-from playground.workshops.limits import JOIN_PERIOD_S, NAME_LENGTH_MAX
+from playground.workshops.limits import NAME_LENGTH_MAX
 from playground.workshops.models import Participant, Workshop
 
 COOKIE = "participant"
@@ -25,7 +27,6 @@ COOKIE_PATH = "/join"
 """The only place that asks for it: everywhere else the personal link says who somebody is."""
 KEPT_S = 60 * 24 * 3_600
 WRONG = "No workshop is open with this code. Look at it again, or ask whether it was changed."
-TOO_MANY = f"Too many codes were tried from your network. Try again in {JOIN_PERIOD_S // 60} minutes."
 AWAY = "The playground cannot look for codes at the moment. Try again soon."
 _signer = Signer(salt="playground.workshops.participant")
 
@@ -47,21 +48,19 @@ def join_with(request: HttpRequest, code: str) -> HttpResponse:
     """What is joined, until when data is kept, and the form for the name."""
     try:
         workshop = _open_workshop(request, code)
-    except RedisError:
-        return _no_code(request, code, AWAY, HTTPStatus.SERVICE_UNAVAILABLE)
-    if isinstance(workshop, HttpResponse):
-        return workshop
-    before = _joined_before(request, workshop)
-    name = request.POST.get("name", "")
-    faults = []
-    if request.method == "POST":
-        if before and "another" not in request.POST:
+        if isinstance(workshop, HttpResponse):
+            return workshop
+        before = _joined_before(request, workshop)
+        name = request.POST.get("name", "")
+        if request.method == "POST" and before and "another" not in request.POST:
             # Sent twice, or from a page of before.
             return redirect("participant", token=before[1])
-        answer = participants.joined(workshop, name)
-        if not isinstance(answer, list):
-            return _let_in(workshop, answer[1])
-        faults = answer
+        answer = _joined(request, workshop, name) if request.method == "POST" else []
+    except RedisError:
+        return _no_code(request, code, AWAY, HTTPStatus.SERVICE_UNAVAILABLE)
+    if isinstance(answer, HttpResponse):
+        return answer
+    faults = answer
     context = {
         "workshop": workshop,
         "before": before,
@@ -87,13 +86,22 @@ def participant(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
+def _joined(request: HttpRequest, workshop: Workshop, name: str) -> HttpResponse | list[Fault]:
+    if faults := participants.name_faults(name):
+        return faults
+    if refused := join_limit.refusal_of_join(owner_of(request), client_address(request)):
+        return [Fault((), refused)]
+    answer = participants.joined(workshop, name)
+    return answer if isinstance(answer, list) else _let_in(workshop, answer[1])
+
+
 def _open_workshop(request: HttpRequest, code: str) -> Workshop | HttpResponse:
-    address = client_address(request)
-    if not join_limit.may_try(address):
-        return _no_code(request, code, TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS)
+    browser, address = owner_of(request), client_address(request)
+    if fault := join_limit.refusal_of_try(browser, address):
+        return _no_code(request, code, fault, HTTPStatus.TOO_MANY_REQUESTS)
     workshop = _joinable(typed_code(code))
     if workshop is None:
-        join_limit.was_wrong(address)
+        join_limit.was_wrong(browser, address)
         return _no_code(request, code, WRONG, HTTPStatus.NOT_FOUND)
     return workshop
 

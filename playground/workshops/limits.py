@@ -4,7 +4,9 @@ from typing import Final
 
 WORKSHOPS_PER_OWNER_MAX: Final = 200
 PARTICIPANTS_MAX: Final = 200
-"""Of a workshop, the removed ones included."""
+"""Who may be in a workshop at once."""
+REMOVED_MAX: Final = 1_000
+"""Removed ones whose work is kept: with so many a workshop takes nobody new."""
 NAME_LENGTH_MAX: Final = 40
 """Characters of a display name."""
 WORK_BYTES_MAX: Final = 256 * 1024
@@ -24,7 +26,11 @@ KEPT_DAYS_MAX: Final = 365
 """After the last day of a workshop its participants' data goes."""
 
 # A class of forty sits behind one address, and some of them mistype the code.
-JOINS_PER_ADDRESS_MAX: Final = 1_000
-"""Tries of a code within JOIN_PERIOD_S, right or wrong."""
-WRONG_CODES_PER_ADDRESS_MAX: Final = 300
 JOIN_PERIOD_S: Final = 600
+"""What the next four limits are for."""
+WRONG_CODES_PER_BROWSER_MAX: Final = 20
+WRONG_CODES_PER_ADDRESS_MAX: Final = 1_000
+"""See `join_limit` for what somebody finds who guesses so often."""
+JOINS_PER_BROWSER_MAX: Final = 10
+"""Names that may join in one browser."""
+JOINS_PER_ADDRESS_MAX: Final = 400

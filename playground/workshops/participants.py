@@ -12,7 +12,7 @@ from playground.invocations.models import Invocation, State
 from playground.json_body import is_storable
 from playground.sharing.models import new_token
 from playground.workshops import live
-from playground.workshops.limits import NAME_LENGTH_MAX, PARTICIPANTS_MAX
+from playground.workshops.limits import NAME_LENGTH_MAX, PARTICIPANTS_MAX, REMOVED_MAX
 from playground.workshops.models import Participant, Workshop
 from playground.workshops.runs_as import PARTICIPANT
 
@@ -20,16 +20,18 @@ from playground.workshops.runs_as import PARTICIPANT
 def joined(workshop: Workshop, name: str) -> tuple[Participant, str] | list[Fault]:
     """Somebody new with the token of their personal link, which nothing here keeps; or why not."""
     name = " ".join(name.split())
-    if fault := _name_fault(name):
-        return [fault]
+    if faults := name_faults(name):
+        return faults
     token = new_token()
     with transaction.atomic():
         # Two that join at once are counted one after the other.
         row = Workshop.objects.select_for_update().filter(pk=workshop.pk, joining=True).first()
         if row is None:
             return [Fault((), "The code has just been closed.")]
-        if row.participants.count() >= PARTICIPANTS_MAX:
+        if row.participants.filter(removed_at=None).count() >= PARTICIPANTS_MAX:
             return [Fault((), f"{PARTICIPANTS_MAX} people take part already, and no more can.")]
+        if row.participants.exclude(removed_at=None).count() >= REMOVED_MAX:
+            return [Fault((), "So many were removed from this workshop that nobody can join any more.")]
         participant = Participant.objects.create(workshop=row, name=name, token_sha256=_sha256(token))
         live.tell_wall(row.pk, participant.pk)
     return participant, token
@@ -73,14 +75,16 @@ def seen(participant: Participant, exercise: str) -> None:
     Participant.objects.filter(pk=participant.pk).update(active_at=timezone.now(), exercise=exercise)
 
 
-def _name_fault(name: str) -> Fault | None:
+def name_faults(name: str) -> list[Fault]:
+    """What is wrong with a display name."""
+    name = " ".join(name.split())
     if not name:
-        return Fault(("name",), "Say a name by which you can be called.")
+        return [Fault(("name",), "Say a name by which you can be called.")]
     if len(name) > NAME_LENGTH_MAX:
-        return Fault(("name",), f"A name may have {NAME_LENGTH_MAX} characters at most.")
+        return [Fault(("name",), f"A name may have {NAME_LENGTH_MAX} characters at most.")]
     if not is_storable(name) or any(unicodedata.category(one) in {"Cc", "Cf"} for one in name):
-        return Fault(("name",), "The name has a character that cannot be shown.")
-    return None
+        return [Fault(("name",), "The name has a character that cannot be shown.")]
+    return []
 
 
 def _sha256(token: str) -> str:

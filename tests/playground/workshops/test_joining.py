@@ -116,20 +116,74 @@ def test_a_workshop_takes_so_many_people(monkeypatch: pytest.MonkeyPatch) -> Non
     assert "no more can" in Client().post(f"/join/{code}", {"name": "Bob"}).content.decode()
 
 
-def test_a_class_joins_from_one_address_and_codes_cannot_be_found_by_trying(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_a_class_joins_from_one_address() -> None:
     code = Teacher().workshop.code
     for number in range(40):
         somebody = Client()
         somebody.get(f"/join/{code}")
         join(code, f"laptop-{number}", somebody)
-    monkeypatch.setattr(join_limit, "WRONG_CODES_PER_ADDRESS_MAX", 3)
-    tried = [Client().get(f"/join/{new_code()}").status_code for _ in range(5)]
-    assert tried == [404, 404, 404, 429, 429]
-    assert Client().get(f"/join/{code}").status_code == 429
-    elsewhere = Client(REMOTE_ADDR="192.0.2.7")
-    assert elsewhere.get(f"/join/{code}").status_code == 200
+
+
+def test_who_has_used_up_the_wrong_codes_keeps_nobody_else_out() -> None:
+    code = Teacher().workshop.code
+    guesser = Client()
+    guesser.get("/")
+    tried = [guesser.get(f"/join/{new_code()}") for _ in range(limits.WRONG_CODES_PER_BROWSER_MAX + 1)]
+    assert [one.status_code for one in tried] == [404] * limits.WRONG_CODES_PER_BROWSER_MAX + [429]
+    assert join_limit.TRIED_IN_BROWSER in tried[-1].content.decode()
+    assert guesser.get(f"/join/{code}").status_code == 429
+    # At the same address, with the right code.
+    assert Client().get(f"/join/{code}").status_code == 200
+    join(code, "Ada")
+
+
+def test_a_code_cannot_be_found_by_trying_with_ever_new_cookies(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = Teacher().workshop.code
+    monkeypatch.setattr(join_limit, "WRONG_CODES_PER_ADDRESS_MAX", 30)
+    assert {Client().get(f"/join/{new_code()}").status_code for _ in range(30)} == {404}
+    # Only where somebody must be guessing is a right code refused to others, and only at this address.
+    refused = Client().get(f"/join/{code}")
+    assert refused.status_code == 429
+    assert join_limit.TRIED_IN_NETWORK in refused.content.decode().replace("&#x27;", "'")
+    assert Client(REMOTE_ADDR="192.0.2.7").get(f"/join/{code}").status_code == 200
+
+
+def test_guessing_is_hopeless() -> None:
+    codes = len(ALPHABET) ** LENGTH
+    tries_a_day = limits.WRONG_CODES_PER_ADDRESS_MAX * 24 * 3_600 / limits.JOIN_PERIOD_S
+    assert codes / tries_a_day / 10 > 600, "days until one of ten open workshops is found"
+
+
+def test_right_codes_are_never_too_many() -> None:
+    code = Teacher().workshop.code
+    somebody = Client()
+    assert {somebody.get(f"/join/{code}").status_code for _ in range(50)} == {200}
+
+
+def test_one_browser_does_not_fill_a_workshop(monkeypatch: pytest.MonkeyPatch) -> None:
+    code = Teacher().workshop.code
+    prankster, _ = join(code, "p0")
+    for number in range(1, limits.JOINS_PER_BROWSER_MAX):
+        assert prankster.post(f"/join/{code}", {"name": f"p{number}", "another": "1"}).status_code == 302
+    assert prankster.post(f"/join/{code}", {"name": "", "another": "1"}).status_code == 422
+    refused = prankster.post(f"/join/{code}", {"name": "one more", "another": "1"})
+    assert refused.status_code == 422
+    assert join_limit.JOINED_IN_BROWSER in refused.content.decode()
+    join(code, "Ada")
+    monkeypatch.setattr(join_limit, "JOINS_PER_ADDRESS_MAX", 3)
+    assert join_limit.JOINED_IN_NETWORK in Client().post(f"/join/{code}", {"name": "Bob"}).content.decode()
+
+
+def test_whoever_was_removed_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("playground.workshops.participants.PARTICIPANTS_MAX", 1)
+    teacher = Teacher()
+    join(teacher.workshop.code, "prank")
+    assert "no more can" in Client().post(f"/join/{teacher.workshop.code}", {"name": "Bob"}).content.decode()
+    teacher.client.post(f"{teacher.path}/participants/{participant_of('prank').pk}/remove")
+    join(teacher.workshop.code, "Bob")
+    monkeypatch.setattr("playground.workshops.participants.REMOVED_MAX", 1)
+    teacher.client.post(f"{teacher.path}/participants/{participant_of('Bob').pk}/remove")
+    assert "were removed" in Client().post(f"/join/{teacher.workshop.code}", {"name": "Eve"}).content.decode()
 
 
 def test_a_workshop_is_shown_to_its_owner_alone_with_code_and_qr_code() -> None:
