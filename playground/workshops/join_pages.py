@@ -64,7 +64,7 @@ def join_with(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "workshop": workshop,
         "before": before,
-        "name": name,
+        "name": name[: 2 * NAME_LENGTH_MAX],
         "name_length_max": NAME_LENGTH_MAX,
         "fault": " ".join(fault.message for fault in faults),
     }

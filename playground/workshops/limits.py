@@ -17,6 +17,8 @@ COPIES_MAX: Final = 10
 """Earlier work of an exercise that is kept when the starter is brought back; the oldest makes room."""
 ANNOUNCEMENTS_MAX: Final = 100
 NOTES_PER_PARTICIPANT_MAX: Final = 100
+SOCKETS_PER_PARTICIPANT_MAX: Final = 20
+"""WebSockets that one participant has open with one web process: each is told of every change."""
 TEXT_LENGTH_MAX: Final = 2_000
 """Characters of an announcement or a note."""
 RUNS_PER_MINUTE_MAX: Final = 600

@@ -19,6 +19,10 @@ class NotYours(Exception):
     """Whoever looks may not, or not any more."""
 
 
+class TooMany(Exception):
+    """Whoever looks has as many connections as may be."""
+
+
 class LiveConsumer(AsyncWebsocketConsumer):
     """Keeps nothing: whoever comes back is told everything as it is then."""
 
@@ -27,7 +31,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
     _task: asyncio.Task[None] | None = None
 
     async def begun(self) -> tuple[str, ...]:
-        """The streams to hear. Raises NotYours."""
+        """The streams to hear. Raises NotYours, TooMany."""
         raise NotImplementedError
 
     async def told(self, about: set[str] | None) -> dict[str, Any] | None:
@@ -62,7 +66,7 @@ class LiveConsumer(AsyncWebsocketConsumer):
                     await asyncio.sleep(self.rest_s)
         except NotYours:
             await self.close(CLOSE_NOT_FOUND)
-        except RedisError:
+        except (RedisError, TooMany):
             # The page comes back.
             await self.close(CLOSE_TRY_AGAIN)
         except Exception:

@@ -6,18 +6,25 @@ https or within the site, in a window of its own. Nothing in it has a style, a s
 
 import re
 from collections.abc import MutableMapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_block import StateBlock, table
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
 HEADING_LEVEL_MAX: Final = 6
+TABLE_CELLS_MAX: Final = 2_000
+"""A larger table stays the text that it was written as."""
+KEPT: Final = 256
+"""Texts whose HTML is kept: a class of forty opens the same exercise at once."""
 _LANGUAGE: Final = re.compile(r"[a-z0-9+#-]{1,20}", re.IGNORECASE)
 
 
+@lru_cache(KEPT)
 def html_of(text: str, first_heading: int = 2) -> str:
     """A text as HTML. `#` becomes a heading of the level `first_heading`, `##` of the next one.
 
@@ -26,6 +33,13 @@ def html_of(text: str, first_heading: int = 2) -> str:
     environment: MutableMapping[str, Any] = {"first_heading": first_heading}
     html: str = _MARKDOWN.render(text, environment)
     return html
+
+
+def _table(state: StateBlock, first: int, end: int, silent: bool) -> bool:
+    """A table that is not so large that it takes seconds: cells that a row lacks are made up."""
+    columns = state.src[state.bMarks[first] : state.eMarks[first]].count("|") + 1
+    last = next((line for line in range(first, end) if state.isEmpty(line)), end)
+    return columns * (last - first) <= TABLE_CELLS_MAX and table(state, first, end, silent)
 
 
 def _is_safe(url: str) -> bool:
@@ -58,6 +72,7 @@ def _link(
 
 def _made() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+    markdown.block.ruler.at("table", _table, {"alt": ["paragraph", "reference"]})
     markdown.validateLink = _is_safe  # type: ignore[method-assign]
     markdown.core.ruler.push("settle", _settle)
     markdown.add_render_rule("link_open", _link)

@@ -2,6 +2,7 @@
 
 import hashlib
 import unicodedata
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,11 @@ from playground.workshops import live
 from playground.workshops.limits import NAME_LENGTH_MAX, PARTICIPANTS_MAX, REMOVED_MAX
 from playground.workshops.models import Participant, Workshop
 from playground.workshops.runs_as import PARTICIPANT
+
+JOINERS: Final = "\u200c\u200d"
+"""Persian names and emoji of several people have them."""
+BLANK: Final = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and signs that look like nothing."""
 
 
 def joined(workshop: Workshop, name: str) -> tuple[Participant, str] | list[Fault]:
@@ -82,9 +88,15 @@ def name_faults(name: str) -> list[Fault]:
         return [Fault(("name",), "Say a name by which you can be called.")]
     if len(name) > NAME_LENGTH_MAX:
         return [Fault(("name",), f"A name may have {NAME_LENGTH_MAX} characters at most.")]
-    if not is_storable(name) or any(unicodedata.category(one) in {"Cc", "Cf"} for one in name):
+    if not is_storable(name) or any(map(_is_unseen, name)):
         return [Fault(("name",), "The name has a character that cannot be shown.")]
+    if all(one in BLANK or unicodedata.category(one)[0] in "ZMC" for one in name):
+        return [Fault(("name",), "Say a name that can be seen.")]
     return []
+
+
+def _is_unseen(one: str) -> bool:
+    return one not in JOINERS and unicodedata.category(one) in {"Cc", "Cf"}
 
 
 def _sha256(token: str) -> str:

@@ -21,7 +21,6 @@ class LastAttempt(Schema):
     passed: int
     failed: int
     interrupted: int
-    error: str = Field(description="The function's first error, in one line.")
     is_interrupted: bool = Field(description="Whether the attempt as a whole neither passed nor failed.")
 
 

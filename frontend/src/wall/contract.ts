@@ -31,6 +31,8 @@ export interface WallShowing {
 }
 
 export interface Cell extends Progress {
+  /** The first error of the function in the last attempt, in one line. */
+  error: string;
   saved_at: string | null;
 }
 

@@ -43,8 +43,6 @@ export interface LastAttempt {
   passed: number;
   failed: number;
   interrupted: number;
-  /** The function's first error, in one line. */
-  error: string;
   /** Whether the attempt as a whole neither passed nor failed. */
   is_interrupted: boolean;
 }

@@ -1,5 +1,6 @@
 """The JSON body of a save → a participant's work, or every fault of it at once. Pure."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -37,7 +38,8 @@ def read_work(body: object) -> WorkFields | list[Fault]:
     )
     files = work.function.files
     texts = [*files, *files.values()]
-    texts += [text for one in work.test_events for text in (one.event, one.expected or "")]
+    for one in work.test_events:
+        texts += [one.name, one.event, one.expected or "", json.dumps(one.template or {})]
     size = sum(len(text.encode(errors="replace")) for text in texts)
     if size > WORK_BYTES_MAX:
         message = f"Files and test events take {size} bytes; {WORK_BYTES_MAX} are allowed in a workshop."

@@ -175,6 +175,9 @@ def note(request: HttpRequest, workshop_id: UUID, participant_id: UUID) -> HttpR
     if isinstance(said, HttpResponse):
         return said
     text, exercise = said
+    if exercise and exercise_of(participant.workshop, exercise) is None:
+        fault = Fault(("exercise",), "There is no such exercise.")
+        return faults_response([fault], HTTPStatus.UNPROCESSABLE_ENTITY)
     if participant.notes.count() >= NOTES_PER_PARTICIPANT_MAX:
         message = f"There are {NOTES_PER_PARTICIPANT_MAX} notes for them, the most there may be."
         return faults_response([Fault(("text",), message)], HTTPStatus.UNPROCESSABLE_ENTITY)

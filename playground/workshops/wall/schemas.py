@@ -45,6 +45,7 @@ class WallWorkshop(Schema):
 class Cell(Progress):
     """How somebody is with an exercise."""
 
+    error: str = Field(description="The first error of the function in the last attempt, in one line.")
     saved_at: datetime | None
 
 

@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 from playground.iso_time import iso
 from playground.workshops import presence, showing, workshop_store
 from playground.workshops.models import Attempt, Participant, Work, Workshop
-from playground.workshops.progress import ATTEMPT_COLUMNS, WORK_COLUMNS, progress_object
+from playground.workshops.progress import ATTEMPT_COLUMNS, WORK_COLUMNS, last_error, progress_object
 from playground.workshops.said import said_object
 from playground.workshops.wall.figures import figures_object
 
@@ -117,7 +117,11 @@ def _row(
 
 
 def _cell(work: Work | None, attempts: Sequence[Attempt]) -> dict[str, Any]:
-    return {**progress_object(work, attempts), "saved_at": _iso(work.saved_at) if work else None}
+    return {
+        **progress_object(work, attempts),
+        "error": last_error(attempts),
+        "saved_at": _iso(work.saved_at) if work else None,
+    }
 
 
 def _iso(moment: datetime | None) -> str | None:

@@ -13,8 +13,10 @@ from playground.invocations.models import Invocation
 from playground.workshops import attempt_store, checking, work_store, workshop_store
 from playground.workshops.check_runs import runs_of
 from playground.workshops.models import Attempt, AttemptState, Participant, Workshop
-from playground.workshops.participant.exercise_view import attempt_object
+from playground.workshops.participant.exercise_view import attempt_object, exercise_object
+from playground.workshops.participant.state import state_object
 from playground.workshops.plans import exercise_of
+from playground.workshops.wall.state import wall_object
 from playground.workshops.work_store import Content
 from tests.playground.workshops.asking import as_participant
 from tests.playground.workshops.cast import Teacher, join
@@ -78,6 +80,20 @@ def test_each_check_passes_or_says_what_is_otherwise_and_a_hidden_one_only_wheth
 @pytest.mark.usefixtures("working")
 def test_an_attempt_tells_its_first_error_in_one_line(ada: Participant) -> None:
     assert checked(what(ada, NODE_ERROR)).error == "RangeError: too far"
+
+
+@pytest.mark.usefixtures("working")
+def test_a_function_that_throws_what_a_hidden_check_sends_tells_it_to_whoever_leads_alone(
+    ada: Participant,
+) -> None:
+    tells = "export const handler = async (event) => {{ if ({}) throw new Error(event.name); }};"
+    attempt = checked(what(ada, {"index.mjs": tells.format("event.name !== 'Ada'")}))
+    assert HIDDEN in attempt.error
+    exercise = exercise_of(ada.workshop, "hello")
+    assert exercise
+    seen = [state_object(ada), exercise_object(ada, exercise, work_store.found(ada, "hello"))]
+    assert HIDDEN not in str(seen)
+    assert HIDDEN in str(wall_object(ada.workshop))
 
 
 @pytest.mark.usefixtures("working")

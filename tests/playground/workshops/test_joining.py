@@ -60,13 +60,28 @@ def test_names_may_repeat_and_a_browser_goes_on_as_who_joined_in_it() -> None:
     assert sorted(Participant.objects.values_list("name", flat=True)) == ["Ada", "Ada", "Bob"]
 
 
-@pytest.mark.parametrize("name", ["", "   ", "x" * (limits.NAME_LENGTH_MAX + 1), "a\0b", "a\u202eb"])
+@pytest.mark.parametrize(
+    "name", ["", "   ", "x" * (limits.NAME_LENGTH_MAX + 1), "a\0b", "a\u202eb", "\u3164\u200d", "\u0301"]
+)
 def test_a_name_that_cannot_be_shown_is_refused_at_its_field(name: str) -> None:
     code = Teacher().workshop.code
     answer = Client().post(f"/join/{code}", {"name": name})
     assert answer.status_code == 422
     assert 'aria-invalid="true"' in answer.content.decode()
     assert not Participant.objects.exists()
+
+
+def test_a_giant_name_is_not_sent_back() -> None:
+    answer = Client().post(f"/join/{Teacher().workshop.code}", {"name": "x" * 1_000_000})
+    assert answer.status_code == 422
+    assert len(answer.content) < 10_000
+
+
+def test_names_of_every_script_and_emoji_are_taken() -> None:
+    code = Teacher().workshop.code
+    for name in ("شراره نیک\u200cفر", "👩\u200d👩\u200d👧", "ﷺ", "Zoë"):
+        join(code, name)
+        participant_of(name)
 
 
 def test_a_closed_code_and_a_changed_one_let_nobody_in_and_whoever_is_in_stays() -> None:

@@ -4,7 +4,7 @@ import json
 import re
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 from urllib.parse import quote
 
@@ -13,6 +13,7 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from playground.workshops.limits import SOCKETS_PER_PARTICIPANT_MAX
 from tests.client import Person, until_closed
 from tests.workshop import Participant, Workshop, led
 from tests.workshop_plan import EXERCISE
@@ -20,6 +21,7 @@ from tests.workshop_plan import EXERCISE
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(180)]
 PATIENCE_S = 30
 NOT_FOUND = 4404
+TRY_AGAIN = 1013
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,23 @@ def test_the_connection_of_somebody_who_is_removed_is_closed_and_the_row_goes(wo
         workshop.form(f"{workshop.path}/participants/{eve.id}/remove")
         assert until_closed(opened)[1] == NOT_FOUND
         until(wall, lambda message: eve.id in message.get("removed", []))
+
+
+def test_one_participant_holds_so_many_connections_and_nobody_else_waits(workshop: Workshop) -> None:
+    eve, ada = workshop.joined("opens many"), workshop.joined("opens one")
+    path = f"/ws/participants/{eve.token}"
+    with ExitStack() as stack:
+        many = [stack.enter_context(socket(eve.person, path)) for _ in range(SOCKETS_PER_PARTICIPANT_MAX)]
+        for one in many:
+            until(one, lambda message: message["name"] == "opens many")
+        with socket(eve.person, path) as refused:
+            assert until_closed(refused) == ([], TRY_AGAIN)
+        with socket(ada.person, f"/ws/participants/{ada.token}") as opened:
+            until(opened, lambda message: message["name"] == "opens one")
+        many[0].close()
+        time.sleep(1)
+        with socket(eve.person, path) as again:
+            until(again, lambda message: message["name"] == "opens many")
 
 
 class Key:

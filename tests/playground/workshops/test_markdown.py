@@ -214,3 +214,12 @@ def test_no_text_takes_long(piece: str) -> None:
     began = time.process_time()
     assert_harmless(html_of((piece * 10_000)[:10_000]))
     assert time.process_time() - began < 5
+
+
+def test_a_table_that_would_take_long_stays_text() -> None:
+    bomb = ("|" + "a|" * 1_200 + "\n|" + "-|" * 1_200 + "\n" + "|\n" * 2_500)[:10_000]
+    began = time.process_time()
+    html = html_of(bomb)
+    assert time.process_time() - began < 2
+    assert "<td>" not in html
+    assert "<table>" in html_of("|a|b|\n|-|-|\n" + "|1|2|\n" * 300)

@@ -12,6 +12,7 @@ from tests.playground.workshops.cast import Teacher, join, participant_of
 from tests.workshop_plan import CODE, HIDDEN, SOLVED
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
+LARGE_TEMPLATE = {"id": "x", "fields": {str(number): "y" * 1_000 for number in range(300)}}
 MINE = {"index.mjs": "export const handler = async () => 'mine';"}
 
 
@@ -83,6 +84,7 @@ def test_work_is_kept_and_a_second_tab_writes_nothing_over_it(ada: Asker) -> Non
         ({"files": {"../up": ""}}, "files"),
         ({"files": {"index.mjs": "x" * (limits.WORK_BYTES_MAX + 1)}}, "files"),
         ({"files": {"index.mjs": "\0"}}, "files"),
+        ({"test_events": [{"name": "a", "event": "1", "template": LARGE_TEMPLATE}]}, "files"),
         ({"revision": -1}, "revision"),
         ({"revision": True}, "revision"),
         ({"memory_size": 1}, "memory_size"),
