@@ -4,6 +4,7 @@ import {
   cellMeaning,
   cellWords,
   donePercent,
+  inOrder,
   isStuck,
   kindOf,
   lastWords,
@@ -25,6 +26,7 @@ const cell = (change: Partial<Cell> = {}): Cell => ({
   interruptions: 0,
   failed_in_a_row: 0,
   last: null,
+  error: '',
   ...change,
 });
 const row = (id: string, change: Partial<Row> = {}): Row => ({
@@ -111,7 +113,7 @@ describe('a cell', () => {
       cell({
         attempts: 2,
         interruptions: 1,
-        last: { passed: 1, failed: 0, interrupted: 1, error: '', is_interrupted: true },
+        last: { passed: 1, failed: 0, interrupted: 1, is_interrupted: true },
       }),
       'interrupted',
       'interrupted',
@@ -149,14 +151,24 @@ describe('who is stuck', () => {
   });
 });
 
-test('raised hands come first, whoever waits longest at the top', () => {
+const idsOf = (rows: Row[]): string => rows.map(({ id }) => id).join('');
+
+test('raised hands come first, whoever waits longest at the top, then who is stuck, and here before away', () => {
   const rows = [
     row('a'),
     row('b', { hand_raised_at: ago(5) }),
-    row('c'),
+    row('c', { is_here: false }),
     row('d', { hand_raised_at: ago(50) }),
+    row('e'),
+    row('f'),
   ];
-  expect(ordered(rows).map(({ id }) => id)).toEqual(['d', 'b', 'a', 'c']);
+  expect(idsOf(ordered(rows, new Set(['b', 'c', 'f'])))).toBe('dbfcae');
+  expect(idsOf(ordered(rows, new Set()))).toBe('dbacef');
+});
+
+test('an order that is held stays whatever changes, and who is new comes last', () => {
+  const rows = [row('a', { hand_raised_at: ago(5) }), row('b'), row('z'), row('c')];
+  expect(idsOf(inOrder(rows, ['c', 'b', 'gone', 'a']))).toBe('cbaz');
 });
 
 test('the part that is done counts open exercises alone', () => {
@@ -172,12 +184,12 @@ test('times and last outcomes are said in words', () => {
     '1 min',
     'now',
   ]);
-  const last = { passed: 2, failed: 1, interrupted: 0, error: '', is_interrupted: false };
-  const after = (change: object) =>
-    row('a', { cells: { one: cell({ attempts: 1, last: { ...last, ...change } }) } });
+  const last = { passed: 2, failed: 1, interrupted: 0, is_interrupted: false };
+  const after = (change: object, error = '') =>
+    row('a', { cells: { one: cell({ attempts: 1, last: { ...last, ...change }, error }) } });
   expect(lastWords(after({}))).toBe('2 of 3 passed');
   expect(lastWords(after({ interrupted: 1 }))).toBe('2 of 4 passed, 1 interrupted');
-  expect(lastWords(after({ error: 'TypeError: x' }))).toBe('TypeError: x');
+  expect(lastWords(after({}, 'TypeError: x'))).toBe('TypeError: x');
   expect(lastWords(after({ failed: 0, interrupted: 1, is_interrupted: true }))).toBe('');
   expect(lastWords(row('a'))).toBe('');
 });

@@ -79,11 +79,25 @@ export function isStuck(row: Row, workshop: WallWorkshop, now: number): boolean 
   return now - Date.parse(row.active_at) >= STUCK_AFTER_MS;
 }
 
-/** Raised hands first, whoever waits longest at the top; the others in the order in which they joined. */
-export function ordered(rows: readonly Row[]): Row[] {
-  const raised = rows.filter(({ hand_raised_at }) => hand_raised_at !== null);
-  raised.sort((one, other) => (one.hand_raised_at! < other.hand_raised_at! ? -1 : 1));
-  return [...raised, ...rows.filter(({ hand_raised_at }) => hand_raised_at === null)];
+/**
+ * Raised hands first, whoever waits longest at the top; then those who are stuck and here, those who are stuck and
+ * away; each of these, and the others, in the order in which they joined.
+ */
+export function ordered(rows: readonly Row[], stuck: ReadonlySet<string>): Row[] {
+  const rank = ({ id, hand_raised_at, is_here }: Row): number => {
+    if (hand_raised_at !== null) return 0;
+    if (!stuck.has(id)) return 3;
+    return is_here ? 1 : 2;
+  };
+  const waits = ({ hand_raised_at }: Row): number => (hand_raised_at ? Date.parse(hand_raised_at) : 0);
+  return [...rows].sort((one, other) => rank(one) - rank(other) || waits(one) - waits(other));
+}
+
+/** The rows in an order that is held: what the pointer is on stays there. Rows that are new come last. */
+export function inOrder(rows: readonly Row[], held: readonly string[]): Row[] {
+  const place = new Map(held.map((id, index) => [id, index]));
+  const placeOf = ({ id }: Row): number => place.get(id) ?? held.length;
+  return [...rows].sort((one, other) => placeOf(one) - placeOf(other));
 }
 
 /** Percent of the open exercises that are done, of all participants together. */
@@ -105,5 +119,5 @@ export function since(iso: string, now: number): string {
 export function lastWords(row: Row): string {
   const cell = row.cells[row.exercise];
   if (!cell?.last || cell.last.is_interrupted || cell.is_done) return '';
-  return cell.last.error || attemptWords(cell.last);
+  return cell.error || attemptWords(cell.last);
 }
