@@ -72,7 +72,8 @@ def _state_for(scope: Any, invocation_id: UUID, visitor_key: str) -> State | Non
     row = Invocation.objects.filter(id=invocation_id).values_list("state", "owner").first()
     # Almost everybody follows what is their own, and the question who else may read it takes a while to ask.
     if row is None or (
-        row[1] != owner and not visibility.readable(user, owner).filter(id=invocation_id).exists()
+        (row[1] != owner or visibility.is_shut_out(owner))
+        and not visibility.readable(user, owner).filter(id=invocation_id).exists()
     ):
         return None
     return State(row[0])

@@ -19,11 +19,16 @@ shut_out: list[Callable[[str], bool]] = []
 """Each says whether an owner reads nothing any more, not even their own; parts above this one add theirs."""
 
 
+def is_shut_out(owner: str | None) -> bool:
+    """Whether somebody reads nothing any more."""
+    return owner is not None and any(is_out(owner) for is_out in shut_out)
+
+
 def readable(user: Any, owner: str | None) -> QuerySet[Invocation]:
     """The invocations that somebody may read. `owner` is None for whoever owns nothing."""
     if user.is_staff and user.is_active:
         return Invocation.objects.all()
-    if owner is not None and any(is_shut_out(owner) for is_shut_out in shut_out):
+    if is_shut_out(owner):
         return Invocation.objects.none()
     allowed = Q(pk__in=[]) if owner is None else Q(owner=owner)
     for condition in open_to_anyone:
