@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
-from urllib.parse import quote
 
 import httpx
 import pytest
@@ -125,8 +124,11 @@ class Key:
         headers = {**self.headers, "X-CSRFToken": self.person.http.cookies["csrftoken"]}
         return self.person.http.post("/api/invocations", json=body, headers=headers)
 
-    def follow(self, invocation: str) -> Any:
-        return socket(self.person, f"/ws/invocations/{invocation}?visitor={quote(self.key)}")
+    @contextmanager
+    def follow(self, invocation: str) -> Iterator[ClientConnection]:
+        with self.person.page_socket() as opened:
+            opened.send(json.dumps({"follow": invocation, "visitor": self.key}))
+            yield opened
 
 
 def removed(workshop: Workshop, somebody: Participant) -> None:
@@ -162,7 +164,7 @@ def test_whoever_is_no_longer_in_reads_nothing_any_more_with_anything_they_have(
         until(room, lambda message: message["name"] == "goes")
         goes(workshop, eve)
         assert until_closed(room)[1] == NOT_FOUND
-        until_closed(run, PATIENCE_S)
+        until(run, lambda message: message["type"] == "finished")
 
     for path in (
         f"/api/invocations/{before}",
@@ -173,7 +175,7 @@ def test_whoever_is_no_longer_in_reads_nothing_any_more_with_anything_they_have(
     assert before not in key.get("/api/invocations").text
     for invocation in (before, slow):
         with key.follow(invocation) as opened:
-            assert until_closed(opened) == ([], NOT_FOUND)
+            assert json.loads(opened.recv(PATIENCE_S))["type"] == "unknown"
     assert key.submit("export const handler = async () => 1;").status_code == 429
     for path in ("", f"/exercises/{EXERCISE}", f"/attempts/{attempt}", "/showing"):
         eve.ask("GET", path, status=404)
