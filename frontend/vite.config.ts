@@ -30,7 +30,13 @@ export default defineConfig({
     assetsInlineLimit: 0,
     target: 'es2022',
     rolldownOptions: {
-      input: ['src/main.ts', 'src/embed/main.ts', 'src/wall/main.ts', 'src/pages/pages.css'],
+      input: [
+        'src/main.ts',
+        'src/embed/main.ts',
+        'src/wall/main.ts',
+        'src/plan/main.ts',
+        'src/pages/pages.css',
+      ],
     },
   },
   // The language service takes a second on a machine at rest, and many of them on one that is not.

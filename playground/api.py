@@ -17,6 +17,7 @@ from playground.sharing import api as sharing
 from playground.snippets import api as snippets_api
 from playground.snippets import compiling, quota, test_events_api, versions_api
 from playground.workshops.participant.api import router as participant
+from playground.workshops.preparing.api import router as preparing
 from playground.workshops.wall.api import router as wall
 
 logger = logging.getLogger(__name__)
@@ -42,6 +43,7 @@ api.add_router("/shares", sharing.share_router)
 api.add_router("/shared", sharing.shared_router)
 api.add_router("/participants", participant)
 api.add_router("/workshops", wall)
+api.add_router("/workshops", preparing)
 
 
 @api.exception_handler(ValidationError)

@@ -42,10 +42,11 @@ def editor_page(request: HttpRequest, context: dict[str, Any] | None = None, **m
 
 def boot() -> dict[str, Any]:
     """What every page starts from: the limits, and what kind of sandbox there is."""
-    return {"limits": _limits(), "sandbox": _sandbox()}
+    return {"limits": page_limits(), "sandbox": _sandbox()}
 
 
-def _limits() -> dict[str, Any]:
+def page_limits() -> dict[str, Any]:
+    """The limits that pages tell before anything is sent."""
     return {
         "memory_size_min": limits.MEMORY_MIN_MB,
         "memory_size_max": limits.MEMORY_MAX_MB,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from playground.workshops import join_pages
+from playground.workshops.preparing.page import plan_editor
 from playground.workshops.teacher import pages, prepare_pages, report_pages, settings_page
 from playground.workshops.wall.page import wall
 
@@ -15,7 +16,8 @@ urlpatterns = [
     path("workshops/import", prepare_pages.read_in, name="import_workshop"),
     path("workshops/shipped/<slug:name>", prepare_pages.take_shipped, name="take_shipped"),
     path("workshops/<uuid:workshop_id>", pages.workshop, name="workshop"),
-    path("workshops/<uuid:workshop_id>/plan", prepare_pages.plan, name="workshop_plan"),
+    path("workshops/<uuid:workshop_id>/plan", plan_editor, name="workshop_plan"),
+    path("workshops/<uuid:workshop_id>/plan/text", prepare_pages.plan_text, name="workshop_plan_text"),
     path("workshops/<uuid:workshop_id>/settings", settings_page.settings, name="workshop_settings"),
     path("workshops/<uuid:workshop_id>/export.zip", prepare_pages.export, name="export_workshop"),
     path("workshops/<uuid:workshop_id>/duplicate", prepare_pages.duplicate, name="duplicate_workshop"),

@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.client import Person
 from tests.worker_process import until
-from tests.workshop import led
+from tests.workshop import PLAN, led
 
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(300)]
 EXAMPLES = 10
@@ -146,6 +146,9 @@ def in_workshop(person: Person, path: str) -> dict[str, Any]:
         "restore": {"copy_id": copy},
         "steer": {"announcement": "Hello"},
         "notes": {"text": "Hello"},
+        "plan": {"plan": PLAN, "revision": 1},
+        "proof": {},
+        "markdown": {"text": "# Hello"},
     }
     return {
         "path_parameters": {

@@ -19,7 +19,7 @@ export interface Comparison {
 
 const NOT_TEXT = '(not text)';
 
-function changes(before: Map<string, string>, after: Map<string, string>): Change[] {
+export function changes(before: Map<string, string>, after: Map<string, string>): Change[] {
   return [...new Set([...before.keys(), ...after.keys()])]
     .map((name) => ({ name, before: before.get(name) ?? null, after: after.get(name) ?? null }))
     .filter((change) => change.before !== change.after);

@@ -15,14 +15,14 @@ from invoker.fault import Fault
 from playground import json_body
 from playground.database import in_database_thread
 from playground.owner import owner_of
-from playground.workshops import deletion, live, workshop_store
-from playground.workshops.checking import Checked, checked
+from playground.workshops import deletion, live, reading, workshop_store
 from playground.workshops.models import Workshop
 from playground.workshops.plan import WorkshopPlan
 from playground.workshops.plan_document import plan_document
 from playground.workshops.plan_files import plan_of_zip, zip_of_plan
 from playground.workshops.plan_reader import read_plan
 from playground.workshops.plans import plan_of
+from playground.workshops.preparing.proof import proof_begun
 from playground.workshops.shipped_workshops import shipped_names, shipped_workshop
 from playground.workshops.teacher.own import own
 from playground.workshops.teacher.pages import workshop_page
@@ -70,7 +70,7 @@ def new(request: HttpRequest) -> HttpResponse:
     plan = read_plan(FIRST_PLAN)
     if isinstance(plan, list):
         raise AssertionError(plan)
-    return _made(request, plan)
+    return _made(request, plan, "workshop_plan")
 
 
 @require_POST
@@ -94,7 +94,7 @@ def take_shipped(request: HttpRequest, name: str) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def plan(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
+def plan_text(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """The plan as JSON, with its faults at their places."""
     one = own(request, workshop_id)
     text = json.dumps(plan_document(plan_of(one)), indent=2, ensure_ascii=False)
@@ -116,7 +116,7 @@ def plan(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
             return redirect("workshop", workshop_id=one.pk)
     context = {"workshop": one, "text": text, "revision": revision, "faults": _shown(faults)}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if faults else HTTPStatus.OK
-    return render(request, "workshops/plan.html", context, status=status)
+    return render(request, "workshops/plan_text.html", context, status=status)
 
 
 @require_safe
@@ -140,10 +140,9 @@ async def prove(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     one: Workshop = await in_database_thread(own, request, workshop_id)
     faults: list[Fault] = []
     for exercise in (await in_database_thread(plan_of, one)).exercises:
-        what = Checked(workshop=one, participant=None, exercise=exercise, function=exercise.solved())
-        answer = await checked(what, "")
-        if isinstance(answer, list):
-            faults += [Fault((exercise.id, *fault.field), fault.message) for fault in answer]
+        begun = await proof_begun(one, exercise)
+        if isinstance(begun, list):
+            faults += reading.below((exercise.id,), begun)
     if faults:
         said = " ".join(f"{one.place}: {one.message}" for one in _shown(faults))
         return await in_database_thread(workshop_page, request, one, said, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -174,12 +173,12 @@ def _of_json(data: bytes) -> WorkshopPlan | list[Fault]:
         return [Fault((), str(error))]
 
 
-def _made(request: HttpRequest, plan: WorkshopPlan) -> HttpResponse:
+def _made(request: HttpRequest, plan: WorkshopPlan, then: str = "workshop") -> HttpResponse:
     try:
         one = workshop_store.created(owner_of(request), plan.title, plan_document(plan))
     except workshop_store.TooManyWorkshops as error:
         return _refused(request, [Fault((), str(error))])
-    return redirect("workshop", workshop_id=one.pk)
+    return redirect(then, workshop_id=one.pk)
 
 
 def _refused(request: HttpRequest, faults: Sequence[Fault]) -> HttpResponse:

@@ -15,10 +15,10 @@ from playground.invocations.models import Invocation
 from playground.invocations.representation import SHORT_FIELDS, short_object
 from playground.json_answers import REFUSALS, Refusal, faults_response, read_body, refuse_forged
 from playground.json_body import Fields
-from playground.owner import owner_of
-from playground.workshops import live, participants, showing, work_store, workshop_store
+from playground.workshops import live, participants, showing, work_store
+from playground.workshops.led import led_by
 from playground.workshops.limits import NOTES_PER_PARTICIPANT_MAX
-from playground.workshops.models import Attempt, Note, Participant, Workshop
+from playground.workshops.models import Attempt, Note, Participant
 from playground.workshops.participant.exercise_view import attempt_object
 from playground.workshops.plan import Exercise
 from playground.workshops.plans import exercise_of
@@ -33,15 +33,8 @@ RUNS_SHOWN = 20
 WRITES: Any = {413: Refusal, **REFUSALS}
 
 
-def _own(request: HttpRequest, workshop_id: UUID) -> Workshop:
-    workshop = workshop_store.found(owner_of(request), workshop_id)
-    if workshop is None:
-        raise HttpError(HTTPStatus.NOT_FOUND, "There is no such workshop of yours.")
-    return workshop
-
-
 def _participant(request: HttpRequest, workshop_id: UUID, participant_id: UUID) -> Participant:
-    workshop = _own(request, workshop_id)
+    workshop = led_by(request, workshop_id)
     found = Participant.objects.filter(pk=participant_id, workshop=workshop, removed_at=None).first()
     if found is None:
         raise HttpError(HTTPStatus.NOT_FOUND, "There is no such participant.")
@@ -56,7 +49,7 @@ def _participant(request: HttpRequest, workshop_id: UUID, participant_id: UUID) 
 )
 def wall(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """Everything that it shows. The WebSocket `/ws/workshops/{id}/wall` sends it, and then what changes."""
-    return JsonResponse(wall_object(_own(request, workshop_id)))
+    return JsonResponse(wall_object(led_by(request, workshop_id)))
 
 
 @router.post(
@@ -68,7 +61,7 @@ def wall(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 )
 def steer(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """Announce, open and close exercises, lock submissions, limit runs: all that is named, at once."""
-    workshop = _own(request, workshop_id)
+    workshop = led_by(request, workshop_id)
     steering = read_body(request, read_steering)
     if isinstance(steering, HttpResponse):
         return steering
@@ -86,7 +79,7 @@ def steer(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 )
 def show(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """Ask whoever made it, in place of what was asked or shown before. Nobody sees it until they agree."""
-    workshop = _own(request, workshop_id)
+    workshop = led_by(request, workshop_id)
     attempt_id = read_body(request, _read_attempt)
     if isinstance(attempt_id, HttpResponse):
         return attempt_id
@@ -104,7 +97,7 @@ def show(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 )
 def shown(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """The same as participants see, so that a projector shows no hidden check."""
-    told = showing.shown_object(_own(request, workshop_id))
+    told = showing.shown_object(led_by(request, workshop_id))
     if told is None:
         raise HttpError(HTTPStatus.NOT_FOUND, showing.NOTHING)
     return JsonResponse(told)
@@ -119,7 +112,7 @@ def shown(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
 def show_nothing(request: HttpRequest, workshop_id: UUID) -> HttpResponse:
     """Neither shown nor asked for."""
     refuse_forged(request)
-    workshop = _own(request, workshop_id)
+    workshop = led_by(request, workshop_id)
     showing.ended(workshop)
     return JsonResponse(wall_object(workshop))
 

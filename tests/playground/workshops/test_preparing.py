@@ -40,8 +40,8 @@ def upload(client: Client, name: str, data: bytes) -> Any:
 def test_a_new_workshop_has_one_of_everything_and_is_good() -> None:
     client = Client()
     answer = client.post("/workshops/new")
-    assert answer["Location"] == f"/workshops/{only().pk}"
-    assert "Greets Ada" in client.get(f"/workshops/{only().pk}/plan").content.decode()
+    assert answer["Location"] == f"/workshops/{only().pk}/plan"
+    assert "Greets Ada" in client.get(f"/workshops/{only().pk}/plan/text").content.decode()
     assert Client().get(answer["Location"]).status_code == 404
 
 
@@ -96,7 +96,7 @@ def test_what_is_no_workshop_is_refused_with_every_fault(name: str, data: bytes)
 
 def test_it_is_changed_as_json_with_faults_at_their_places_and_nothing_over_an_unseen_change() -> None:
     teacher = Teacher()
-    path = f"{teacher.path}/plan"
+    path = f"{teacher.path}/plan/text"
     changed = {**PLAN, "title": "Warm starts"}
     bad = {**PLAN, "exercises": [{**PLAN["exercises"][0], "checks": [{"id": "x"}]}]}
     refused = teacher.client.post(path, {"plan": json.dumps(bad), "revision": "1"})
@@ -244,7 +244,8 @@ def test_data_goes_on_the_day_that_was_told_and_nobody_joins_after_it() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["plan", "settings", "export.zip", "duplicate", "prove", "delete", "wall", "summary"]
+    "path",
+    ["plan", "plan/text", "settings", "export.zip", "duplicate", "prove", "delete", "wall", "summary"],
 )
 def test_nothing_of_somebody_elses_workshop_is_read_or_done(path: str) -> None:
     teacher, other = Teacher(), Teacher()
@@ -261,4 +262,4 @@ def test_solutions_are_run_from_the_page_and_what_fails_is_told_there() -> None:
     teacher = Teacher(plan)
     told = teacher.client.post(f"{teacher.path}/prove")
     assert told.status_code == 422
-    assert "hello / files / index.ts" in told.content.decode()
+    assert "hello / solution / index.ts" in told.content.decode()
