@@ -202,7 +202,15 @@ def test_every_page_that_the_service_draws_holds_in_any_look(
         workshop.joined("Ada")
         own = f"/workshops/{workshop.id}"
         joining = ("/join", "/join?code=nothing", f"/join/{workshop.code}", "/w/nothing")
-        for path in (*joining, "/workshops", own, f"{own}/plan", f"{own}/settings", f"{own}/summary"):
+        for path in (
+            *joining,
+            "/workshops",
+            own,
+            f"{own}/plan",
+            f"{own}/plan/text",
+            f"{own}/settings",
+            f"{own}/summary",
+        ):
             page.goto(playground + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, path
             check_axe(page)
