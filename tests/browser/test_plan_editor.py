@@ -34,7 +34,7 @@ class PlanPage:
         return self.page.get_by_role("button", name=name, exact=True)
 
     def field(self, label: str) -> Locator:
-        return self.page.get_by_label(label, exact=True)
+        return self.page.get_by_label(label, exact=True).and_(self.page.locator(":not([type=checkbox])"))
 
     def show(self, exercise: str) -> None:
         """Choose an exercise by its title."""

@@ -2,7 +2,7 @@
 
 import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import type { Limits } from '../contract';
+import type { FieldFault, Limits } from '../contract';
 import type { PlanBoot, StoredPlan } from './contract';
 import { documentOf, formOf } from './document';
 import { Drafts } from './drafts';
@@ -78,9 +78,19 @@ export class PlanEditor {
   takeUp(): void {
     const { other } = this;
     if (!other) return;
-    if (this.#restore(other.draft.form, other.draft.revision)) this.keep();
+    const undo = this.#undone('What the other tab has left is here.', this.revision);
+    if (this.#restore(other.draft.form, other.draft.revision)) {
+      this.removed = undo;
+      this.keep();
+    }
     this.drafts.drop(other.key);
     this.other = null;
+  }
+
+  /** How what is typed now comes back, as a change of so which revision. */
+  #undone(words: string, revision: number): Removed {
+    const mine = $state.snapshot(this.form!);
+    return { words, restore: () => ([this.form, this.revision] = [mine, revision]) };
   }
 
   #take(stored: StoredPlan): void {
@@ -90,6 +100,8 @@ export class PlanEditor {
     this.saved = JSON.stringify(this.form);
     this.faults.list = [];
     this.conflict = null;
+    // What was deleted belongs to lists that are no longer there.
+    this.removed = null;
     if (!this.exercise) this.shown = null;
   }
 
@@ -129,6 +141,8 @@ export class PlanEditor {
   /** Saves; true where the plan is now stored as it is typed. */
   async save(): Promise<boolean> {
     if (!this.form || this.isSaving || this.conflict) return false;
+    // Another revision would ask for all solutions again.
+    if (!this.isDirty) return true;
     const { text } = this;
     const { plan, faults } = documentOf(this.form);
     this.isSaving = true;
@@ -143,25 +157,28 @@ export class PlanEditor {
       this.keep();
       return true;
     }
-    if (told.kind === 'refused') this.faults.set('Not saved', this.form, faults, told.faults);
+    if (told.kind === 'refused') this.refuse('Not saved', faults, told.faults);
     if (told.kind === 'changed') this.conflict = told.current;
+    if (told.kind !== 'failed') await toTop();
     if (told.kind === 'failed') this.trouble = `${told.message} Your work is kept in this browser.`;
     return false;
   }
 
+  /** Shows faults at their places, in parts that were folded as well. */
+  refuse(what: string, own: readonly FieldFault[], told: readonly FieldFault[]): void {
+    this.faults.set(what, this.form!, own, told);
+    for (const { place } of this.faults.list) {
+      for (const fold of foldsOf(place)) this.unfolded.set(fold, true);
+    }
+  }
+
   /** The other version in place of one's own, which can be brought back. */
   loadOther(): void {
-    const [mine, { conflict }] = [$state.snapshot(this.form!), this];
+    const { conflict } = this;
     if (!conflict) return;
+    const undo = this.#undone('The other version is loaded in place of yours.', conflict.revision);
     this.#take(conflict);
-    const revision = this.revision;
-    this.removed = {
-      words: 'The other version is loaded in place of yours.',
-      restore: () => {
-        this.form = mine;
-        this.revision = revision;
-      },
-    };
+    this.removed = undo;
     this.keep();
   }
 
@@ -175,14 +192,11 @@ export class PlanEditor {
 
   /** The plan as it is saved. What was typed can be brought back. */
   discard(): void {
-    const [mine, revision] = [$state.snapshot(this.form!), this.revision];
     if (!this.#stored) return;
+    const undo = this.#undone('Your changes are discarded.', this.revision);
     this.#take(this.#stored);
     this.notice = null;
-    this.removed = {
-      words: 'Your changes are discarded.',
-      restore: () => ([this.form, this.revision] = [mine, revision]),
-    };
+    this.removed = undo;
   }
 
   addExercise(): void {
@@ -255,6 +269,12 @@ export class PlanEditor {
       return;
     }
   }
+}
+
+/** What was refused is told at the top, which may be far from where somebody was typing. */
+async function toTop(): Promise<void> {
+  await tick();
+  document.querySelector<HTMLElement>('main > [role=alert][tabindex]')?.focus();
 }
 
 const FIELDS = 'input:not([type=range]), textarea, select, [contenteditable], summary, button';

@@ -46,7 +46,7 @@ export class Proofs {
 
   #tell(key: number, told: Told<Proof>): void {
     if (told.kind === 'refused') {
-      this.editor.faults.set('The solution cannot be run', this.editor.form!, [], told.faults);
+      this.editor.refuse('The solution cannot be run', [], told.faults);
       this.troubles.set(key, 'The solution cannot be run: the faults are told above.');
     }
     if (told.kind === 'failed') this.troubles.set(key, told.message);
