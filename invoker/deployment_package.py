@@ -23,6 +23,14 @@ class PackageFile:
     content: bytes
     executable: bool = False
 
+    @property
+    def text(self) -> str | None:
+        """The file's text, None where it is not text."""
+        try:
+            return self.content.decode()
+        except UnicodeDecodeError:
+            return None
+
 
 @dataclass(frozen=True, slots=True)
 class DeploymentPackage:
@@ -202,10 +210,14 @@ def unzipped(data: bytes, *, bytes_max: int, files_max: int, entries_max: int) -
 
 def to_zip(package: DeploymentPackage) -> bytes:
     """The package as a zip archive, the same bytes for the same files."""
+    return zipped({path: package.files[path] for path in sorted(package.files)})
+
+
+def zipped(files: Mapping[str, PackageFile]) -> bytes:
+    """A zip archive of files in their order, the same bytes for the same files."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(package.files):
-            file = package.files[path]
+        for path, file in files.items():
             entry = zipfile.ZipInfo(path, (1980, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = (0o100755 if file.executable else 0o100644) << 16

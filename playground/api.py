@@ -10,6 +10,7 @@ from ninja.errors import HttpError, ValidationError
 
 from invoker.fault import Fault
 from playground.access_keys.api import router as access_keys
+from playground.exports import api as exports
 from playground.invocations.api import router as invocations
 from playground.json_answers import RETRY_AFTER_S, faults_response, try_later
 from playground.owner import OwnerGone
@@ -36,8 +37,12 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("/invocations", invocations)
-for snippets in (snippets_api.router, versions_api.router, test_events_api.router, sharing.snippet_router):
+for snippets in (
+    *(snippets_api.router, versions_api.router, test_events_api.router),
+    *(sharing.snippet_router, exports.snippet_router),
+):
     api.add_router("/snippets", snippets)
+api.add_router("/exports", exports.router)
 api.add_router("/keys", access_keys)
 api.add_router("/shares", sharing.share_router)
 api.add_router("/shared", sharing.shared_router)

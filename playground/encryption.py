@@ -96,12 +96,17 @@ def reencrypted(token: str) -> str | None:
     return None
 
 
+def readable(variables: Mapping[str, str]) -> dict[str, str]:
+    """The variables with their values; none where they cannot be decrypted."""
+    try:
+        return dict(variables)
+    except Unreadable:
+        return {}
+
+
 def names(variables: Mapping[str, str]) -> list[str]:
     """The variables' names without their values; none where they cannot be decrypted."""
-    try:
-        return list(variables)
-    except Unreadable:
-        return []
+    return list(readable(variables))
 
 
 def _fernet() -> MultiFernet:

@@ -17,7 +17,7 @@ from set_up.place import Place
 def tasks(place: Place) -> list[Task]:
     """What is left to do: "sam_cli" makes its own virtual environment, "cdk" installs npm packages."""
     lock = place.top / "requirements" / "exports.lock"
-    versions = place.top / "frontend" / "src" / "exports" / "tools"
+    versions = place.top / "playground" / "exports" / "tools"
     sam_cli, cdk = place.state / "tools" / "sam_cli", place.state / "tools" / "cdk"
 
     def make_sam_cli(step: Step) -> None:

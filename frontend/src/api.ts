@@ -16,6 +16,8 @@ export type Answer =
   | { kind: 'failed'; message: string };
 
 const KEPT = 'Nothing was started and your work is kept.';
+export const UNREACHABLE =
+  'The playground cannot be reached. Your work is kept; check the connection and try again.';
 
 function cookie(name: string): string {
   const pair = document.cookie.split('; ').find((entry) => entry.startsWith(`${name}=`));
@@ -57,9 +59,7 @@ export async function createInvocation(request: InvocationRequest): Promise<Answ
     response = await send('POST', '/api/invocations', request);
     if (response.ok) return { kind: 'accepted', invocation: (await response.json()) as Accepted };
   } catch {
-    const message =
-      'The playground cannot be reached. Your work is kept; check the connection and try again.';
-    return { kind: 'failed', message };
+    return { kind: 'failed', message: UNREACHABLE };
   }
   const faults = await faultsOf(response);
   if (response.status === 422 && faults.length > 0) return { kind: 'refused', faults };

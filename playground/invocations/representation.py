@@ -74,7 +74,7 @@ def files_object(row: Invocation) -> dict[str, str | None]:
     """Text of each file as it was submitted, None for one that is not text."""
     package = packages.load(row.package)
     paths = submitted(package.files) if row.from_editor else package.files
-    return {path: packages.text(package.files[path]) for path in paths}
+    return {path: package.files[path].text for path in paths}
 
 
 def stored_error(row: Invocation) -> dict[str, Any] | None:

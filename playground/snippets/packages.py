@@ -48,11 +48,3 @@ def stored(package: deployment_package.DeploymentPackage) -> str:
 def load(row: DeploymentPackage) -> deployment_package.DeploymentPackage:
     """The engine's value of a stored package."""
     return deployment_package.from_zip(bytes(row.zip))
-
-
-def text(file: deployment_package.PackageFile) -> str | None:
-    """A file's text, None where it is not text."""
-    try:
-        return file.content.decode()
-    except UnicodeDecodeError:
-        return None

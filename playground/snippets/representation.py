@@ -66,24 +66,20 @@ def version_object(version: Version) -> dict[str, Any]:
 
 def function_object(function: Function) -> dict[str, Any]:
     """Files and configuration, with the values of environment variables."""
-    try:
-        environment = dict(function.environment)
-    except encryption.Unreadable:
-        environment = {}
     return {
         "files": source_texts(function),
         "handler": function.handler,
         "memory_size": function.memory_size,
         "timeout": function.timeout,
         "ephemeral_storage": function.ephemeral_storage,
-        "environment": environment,
+        "environment": encryption.readable(function.environment),
     }
 
 
 def source_texts(function: Function) -> dict[str, str | None]:
     """Text of each file as it was written, None for one that is not text."""
     package = packages.load(function.package)
-    return {path: packages.text(package.files[path]) for path in source_paths(function, package)}
+    return {path: package.files[path].text for path in source_paths(function, package)}
 
 
 def source_paths(function: Function, package: DeploymentPackage) -> list[str]:

@@ -62,7 +62,7 @@ def list_versions(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
 )
 def read(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse:
     """Everything of a version, with the values of its environment variables."""
-    return JsonResponse(version_object(_one(request, snippet_id, number)))
+    return JsonResponse(version_object(own_version(request, snippet_id, number)))
 
 
 @router.post(
@@ -78,7 +78,7 @@ def restore(request: HttpRequest, snippet_id: UUID, number: int) -> HttpResponse
     revision_id = read_body(request, _revision_id) if request.body else None
     if isinstance(revision_id, HttpResponse):
         return revision_id
-    version = _one(request, snippet_id, number)
+    version = own_version(request, snippet_id, number)
     try:
         restored = snippet_store.restored(own(request, snippet_id), version, revision_id)
         return JsonResponse(snippet_object(restored))
@@ -98,7 +98,8 @@ def _revision_id(body: object) -> UUID | list[Fault] | None:
     return fields.faults or revision_id
 
 
-def _one(request: HttpRequest, snippet_id: UUID, number: int) -> Version:
+def own_version(request: HttpRequest, snippet_id: UUID, number: int) -> Version:
+    """A version of one's own snippet. Raises HttpError where there is none."""
     rows = own(request, snippet_id).versions.select_related("package")
     version = rows.filter(number=number).first() if number < 2**31 else None
     if version is None:

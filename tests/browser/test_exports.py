@@ -104,6 +104,54 @@ def test_what_lambda_would_refuse_is_not_exported(editor: EditorPage) -> None:
     expect(dialog(editor).get_by_role("button", name="Download .zip")).to_be_disabled()
 
 
+def test_a_value_that_is_not_ticked_does_not_even_leave_the_page(editor: EditorPage) -> None:
+    sent: list[str] = []
+    editor.page.on("request", lambda request: sent.append(request.post_data or ""))
+    begin(editor)
+    downloaded(editor)
+    assert any("API_TOKEN" in body for body in sent)
+    assert not any(SECRET in body for body in sent)
+
+
+def test_what_only_the_service_finds_is_said(editor: EditorPage) -> None:
+    editor.add_variable("LARGE", "x" * 5000)
+    from_menu(editor, "Export")
+    expect(dialog(editor).get_by_role("alert")).to_contain_text("4096 (4 KB)")
+    expect(dialog(editor).get_by_role("button", name="Download .zip")).to_be_disabled()
+    dialog(editor).get_by_role("checkbox", name="LARGE").uncheck()
+    expect(shown(editor).get_by_label("File", exact=True)).to_have_value("template.yaml")
+
+
+def test_without_the_service_it_says_so_and_tries_again(editor: EditorPage) -> None:
+    begin(editor)
+    expect(shown(editor).get_by_label("File", exact=True)).to_have_value("template.yaml")
+    editor.page.context.set_offline(True)
+    dialog(editor).get_by_role("radio", name="AWS CDK app").check()
+    expect(dialog(editor).get_by_role("alert")).to_contain_text("The playground cannot be reached")
+    editor.page.context.set_offline(False)
+    with editor.page.expect_download() as download:
+        dialog(editor).get_by_role("button", name="Try again").click()
+    assert download.value.suggested_filename.endswith("-cdk.zip")
+    expect(dialog(editor).get_by_role("alert")).to_have_count(0)
+
+
+def test_a_limit_is_said_with_when_to_try_again(editor: EditorPage) -> None:
+    refusal = {
+        "status": 429,
+        "headers": {"Retry-After": "7"},
+        "json": {
+            "errors": [{"field": [], "message": "Too much is under way.", "line": None, "column": None}]
+        },
+    }
+    editor.page.route("**/api/exports/*", lambda route: route.fulfill(**refusal))
+    try:
+        begin(editor)
+        alert = dialog(editor).get_by_role("alert")
+        expect(alert).to_contain_text("Too much is under way. Try again in 7 s.")
+    finally:
+        editor.page.unroute("**/api/exports/*")
+
+
 def test_it_is_worked_by_keyboard_alone(editor: EditorPage) -> None:
     begin(editor)
     editor.page.keyboard.press("ArrowDown")

@@ -1,12 +1,13 @@
-"""Every work in every format, as the page's own modules write it."""
+"""Every work in every format, as the JSON API gives it."""
 
-import json
-import subprocess
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
-from tests.exports.tools import FRONTEND, NODE, PATIENCE_S
+from playground.exports.formats import Format
 from tests.exports.works import WORKS
 
 
@@ -14,12 +15,10 @@ from tests.exports.works import WORKS
 def exports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder for each work, with one for each format in it. Nobody changes them."""
     folder = tmp_path_factory.mktemp("exports")
-    subprocess.run(
-        [NODE / "node", Path(__file__).with_name("write_exports.mjs"), folder],
-        cwd=FRONTEND,
-        input=json.dumps([work.as_json() for work in WORKS]),
-        text=True,
-        check=True,
-        timeout=PATIENCE_S,
-    )
+    for work in WORKS:
+        for export_format in Format:
+            answer = Client().post(f"/api/exports/{export_format}", work.as_body(), "application/json")
+            assert answer.status_code == 200, answer.content
+            with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+                archive.extractall(folder / work.name / export_format)
     return folder

@@ -12,7 +12,6 @@ _STATES = (RUNTIMES.parent, CHECKOUT / ".state")
 STATE = next((folder for folder in _STATES if (folder / "tools" / "sam_cli").is_dir()), _STATES[-1])
 """Where set-up has put the tools; the settings of tests name another folder as the state."""
 
-FRONTEND = CHECKOUT / "frontend"
 NODE = STATE / "tools" / "node" / "bin"
 NODE_MODULES = STATE / "tools" / "cdk" / "npm" / "node_modules"
 SAM_CLI = STATE / "tools" / "sam_cli" / "bin"

@@ -43,7 +43,7 @@ export const handler = async (order: Order): Promise<object> => {
 
 @dataclass(frozen=True)
 class Work:
-    """One draft of the page. `title` is the function's name."""
+    """One function. `title` is its name, `withheld` names the variables whose values stay behind."""
 
     name: str
     files: dict[str, str]
@@ -52,22 +52,20 @@ class Work:
     events: dict[str, str] = field(default_factory=lambda: {"event": "{}"})
     title: str = "my-function"
     timeout: int = 10
+    withheld: frozenset[str] = frozenset()
 
-    def as_json(self) -> dict[str, Any]:
-        """As the page keeps it."""
-        draft = {
-            "files": [{"path": path, "text": text} for path, text in self.files.items()],
-            "open": 0,
-            "tabs": [],
+    def as_body(self) -> dict[str, Any]:
+        """The body of a request that exports it."""
+        return {
+            "files": self.files,
             "handler": self.handler,
-            "environment": [{"key": key, "value": value} for key, value in self.environment.items()],
-            "memory": "256",
-            "timeout": str(self.timeout),
-            "ephemeralStorage": "512",
-            "events": [{"name": name, "text": text, "template": None} for name, text in self.events.items()],
-            "chosenEvent": 0,
+            "environment": self.environment,
+            "memory_size": 256,
+            "timeout": self.timeout,
+            "test_events": [{"name": name, "event": text} for name, text in self.events.items()],
+            "function_name": self.title,
+            "values": [name for name in self.environment if name not in self.withheld],
         }
-        return {"name": self.name, "title": self.title, "draft": draft}
 
 
 PLAIN = Work("plain", {"index.mjs": "export const handler = async (event) => ({ hello: event.name });\n"})
@@ -99,6 +97,7 @@ TYPESCRIPT = Work(
         "prices.json": '{ "currency": "EUR" }\n',
     },
     environment={"API_TOKEN": "geheim"},
+    withheld=frozenset({"API_TOKEN"}),
     events={"order": '{"net": 10}', "failing": '{"net": 10, "fail": true}'},
     title="ts_order",
 )
@@ -125,7 +124,8 @@ ODD = Work(
         "ON": "on",
         "NULL": "null",
     },
-    events={"event": "{ half typed", "EVENT": "1", "": "2"},
+    withheld=frozenset({"DB_URL", "CODE_KEY"}),
+    events={"event": "{ half typed", "EVENT": "1", "ü": "2"},
     title="404",
     timeout=900,
 )

@@ -108,7 +108,7 @@ def there(person: Person, path: str) -> dict[str, Any]:
         made = person.post("/api/keys", key).json() if "{key_id}" in path else {"id": ""}
         return {"path_parameters": {"key_id": made["id"]}, "body": key}
     if "{snippet_id}" not in path and "{token}" not in path:
-        return {"body": {"files": GOOD["files"]}}
+        return {"path_parameters": {"export_format": "sam"}, "body": {"files": GOOD["files"]}}
     snippet = person.post("/api/snippets", SNIPPET).json()
     person.post(f"/api/snippets/{snippet['id']}/versions", {})
     if "{token}" in path:
@@ -118,7 +118,12 @@ def there(person: Person, path: str) -> dict[str, Any]:
     bodies = {"order": {"ids": ids}, "test-events": {"name": "new"}, "{event_id}": {"name": "other"}}
     last = path.rpartition("/")[2]
     return {
-        "path_parameters": {"snippet_id": snippet["id"], "number": 1, "event_id": ids[0]},
+        "path_parameters": {
+            "snippet_id": snippet["id"],
+            "number": 1,
+            "event_id": ids[0],
+            "export_format": "sam",
+        },
         "body": bodies.get(
             last, {} if last in {"versions", "shares", "restore"} else {"files": GOOD["files"]}
         ),

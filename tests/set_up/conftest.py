@@ -17,7 +17,7 @@ def place(tmp_path: Path) -> Place:
         (tmp_path / "requirements" / f"{name}.lock").write_text(LOCK.format(name))
     (tmp_path / "frontend" / "src").mkdir(parents=True)
     (tmp_path / "frontend" / "package-lock.json").write_text("{}")
-    tools = tmp_path / "frontend" / "src" / "exports" / "tools"
+    tools = tmp_path / "playground" / "exports" / "tools"
     tools.mkdir(parents=True)
     for name in ("package.json", "package-lock.json"):
         (tools / name).write_text("{}")

@@ -45,9 +45,10 @@ def clone(short_folder: Path) -> Path:
     for name in ("__init__.py", "errors.py"):
         shutil.copy(CHECKOUT / "invoker" / name, folder / "invoker" / name)
     shutil.copytree(
-        CHECKOUT / "frontend/src/exports/tools",
-        folder / "frontend/src/exports/tools",
+        CHECKOUT / "playground/exports/tools",
+        folder / "playground/exports/tools",
     )
+    (folder / "frontend").mkdir()
     (folder / "frontend/package-lock.json").write_text("{}")
     return folder
 

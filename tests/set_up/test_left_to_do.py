@@ -104,7 +104,7 @@ def test_the_tools_of_exports_are_installed_once_and_again_when_a_lock_changes(p
 
     (place.top / "requirements/exports.lock").write_text("gamma==3\n")
     assert names(export_tools.tasks(place)) == ["sam_cli"]
-    (place.top / "frontend/src/exports/tools/package-lock.json").write_text('{"changed": true}')
+    (place.top / "playground/exports/tools/package-lock.json").write_text('{"changed": true}')
     assert names(export_tools.tasks(place)) == ["sam_cli", "cdk"]
 
 

@@ -1,7 +1,6 @@
 /** Work for tests of exports. */
 
 import type { Draft } from '../draft';
-import { type ExportedFunction, exportedFunction, openVariables } from './exported_function';
 
 export const draft = (changes: Partial<Draft> = {}): Draft => ({
   files: [{ path: 'index.js', text: "exports.handler = async () => 'hello';\n" }],
@@ -16,6 +15,3 @@ export const draft = (changes: Partial<Draft> = {}): Draft => ({
   chosenEvent: 0,
   ...changes,
 });
-
-export const exported = (changes: Partial<Draft> = {}, name = 'hello'): ExportedFunction =>
-  exportedFunction(draft(changes), name, openVariables(draft(changes)));

@@ -2,6 +2,7 @@
 
 import { type Draft, parseDraft } from '../draft';
 import { pathFault } from '../files/paths';
+import { withoutOthers } from './exportable';
 
 export const WORK = '#work=';
 /** Links beyond this are cut by mail programs and chats. */
@@ -26,10 +27,7 @@ const toBytes = (text: string): Uint8Array =>
 export async function workHash(draft: Draft, open: readonly string[]): Promise<string> {
   const { deflateSync, strToU8 } = await import('fflate');
   const { snippet: _, tabs: __, ...kept } = draft;
-  const environment = kept.environment.map(({ key, value }) => ({
-    key,
-    value: open.includes(key) ? value : '',
-  }));
+  const environment = withoutOthers(draft, open);
   const bytes = deflateSync(strToU8(JSON.stringify({ ...kept, environment })), { level: 9 });
   return `${WORK}${VERSION}.${toText(bytes)}`;
 }

@@ -11,8 +11,13 @@ export interface ReceivedFile {
   bytes: Uint8Array;
 }
 
+export interface TextFile {
+  path: string;
+  text: string;
+}
+
 export interface Received {
-  files: { path: string; text: string }[];
+  files: TextFile[];
   /** A sentence for each reason why something was left out. */
   refusals: string[];
 }

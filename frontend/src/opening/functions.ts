@@ -4,8 +4,7 @@ import type { Node } from 'yaml';
 import type { Draft } from '../draft';
 import { EMPTY, freeName, NAME_LENGTH_MAX } from '../events/saved_events';
 import { draftOf } from '../snippet/content';
-import type { TextFile } from '../exports/exported_function';
-import { SOURCE_MAPS } from '../exports/build_step';
+import type { TextFile } from '../files/received';
 import { type Template, textOf } from './template';
 import { Values } from './values';
 
@@ -22,6 +21,8 @@ const TYPES = ['AWS::Serverless::Function', 'AWS::Lambda::Function'];
 /** What is of the project, not of its code. */
 const PROJECT_FILES = /^(?:template\.(?:ya?ml|json)|samconfig\.(?:toml|ya?ml)|events\/|\.aws-sam\/)/;
 const RUNTIME = 'nodejs22.x';
+/** What an export adds to the variables of compiled code. */
+const SOURCE_MAPS = { key: 'NODE_OPTIONS', value: '--enable-source-maps' };
 
 /** Every function of the template, in its order. `files` are those of the project, by their paths from the template. */
 export function functionsOf(template: Template, files: readonly TextFile[]): FoundFunction[] {

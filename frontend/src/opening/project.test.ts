@@ -1,14 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { draft, exported } from '../exports/sample';
-import { cloudFormation } from '../exports/cloud_formation';
-import { samProject } from '../exports/sam_project';
-import type { TextFile } from '../exports/exported_function';
 import { projectOf } from './project';
 
 const given = (files: Record<string, string>) =>
   Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) }));
-const ofFiles = (files: readonly TextFile[]) =>
-  projectOf(given(Object.fromEntries(files.map((file) => [file.path, file.text]))));
 
 const TEMPLATE = `AWSTemplateFormatVersion: '2010-09-09'
 Transform: AWS::Serverless-2016-10-31
@@ -158,34 +152,6 @@ describe('a SAM project', () => {
     expect(found('InlineFunction').draft!.files).toEqual([
       { path: 'index.js', text: 'exports.handler = async () => 1;\n' },
     ]);
-  });
-});
-
-describe('what the playground exports comes back', () => {
-  const WORK = draft({
-    files: [
-      { path: 'index.ts', text: 'export const handler = async () => 1;\n' },
-      { path: 'lib/a b.json', text: '{}' },
-    ],
-    environment: [
-      { key: 'CURRENCY', value: '${EUR} and {{resolve:ssm:x}}' },
-      { key: 'FLAG', value: 'yes' },
-    ],
-    handler: 'index.handler',
-    timeout: '900',
-    events: [{ name: 'one', text: '{"a": 1}', template: null }],
-  });
-
-  test.each([
-    ['SAM', samProject],
-    ['CloudFormation', cloudFormation],
-  ])('from %s', (_, exporting) => {
-    const { functions, notices } = ofFiles(exporting(exported(WORK)));
-    expect(notices).toEqual([]);
-    expect(functions).toHaveLength(1);
-    const { draft: opened, notices: told } = functions[0]!;
-    expect(told).toEqual([]);
-    expect({ ...opened, tabs: [] }).toEqual({ ...WORK, tabs: [] });
   });
 });
 

@@ -1,8 +1,7 @@
 /** What somebody brought from elsewhere, as work to edit: a SAM project, or the files of one function. */
 
-import { received, type ReceivedFile } from '../files/received';
+import { received, type ReceivedFile, type TextFile } from '../files/received';
 import { EMPTY } from '../events/saved_events';
-import type { TextFile } from '../exports/exported_function';
 import { draftOf } from '../snippet/content';
 import { type FoundFunction, functionsOf } from './functions';
 import { Template, UnreadableTemplate } from './template';
