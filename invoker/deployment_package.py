@@ -4,7 +4,7 @@ import hashlib
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from invoker import limits
@@ -165,31 +165,49 @@ def unzipped(data: bytes, *, bytes_max: int, files_max: int, entries_max: int) -
     """The files in a zip archive by their path; entries are files and folders.
 
     Raises InvalidZip when it cannot be unpacked or names a file outside its folder, ZipTooLarge when there is
-    more in it than `bytes_max`. Links in an archive become ordinary files that hold the link's text, as
-    nothing is ever followed.
+    more in it than `bytes_max`.
+    """
+    files = entries(data, bytes_max=bytes_max, files_max=files_max, entries_max=entries_max)
+    if faults := path_faults(path for path, _ in files):
+        raise InvalidZip(f"{faults[0].field[-1]}: {faults[0].message}")
+    return dict(files)
+
+
+def entries(
+    data: bytes,
+    *,
+    bytes_max: int,
+    files_max: int,
+    entries_max: int,
+    is_wanted: Callable[[str], bool] = lambda path: True,
+) -> list[tuple[str, PackageFile]]:
+    """The files in a zip archive with the paths that it says, whatever those are. Only what is wanted counts.
+
+    Raises InvalidZip and ZipTooLarge as `unzipped`. Links in an archive become ordinary files that hold the
+    link's text, as nothing is ever followed.
     """
     # Counted before zipfile makes an object of some hundred bytes for each.
     if data.count(ENTRY_SIGNATURE) > entries_max:
         raise InvalidZip(f"The archive holds more than {entries_max} files and folders.")
-    files: dict[str, PackageFile] = {}
-    names: list[str] = []
+    files: list[tuple[str, PackageFile]] = []
     left = bytes_max
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-            if len(entries) > files_max:
+            told = archive.infolist()
+            wanted = [entry for entry in told if not entry.is_dir() and is_wanted(entry.filename)]
+            if len(wanted) > files_max:
                 raise InvalidZip(f"The archive holds more than {files_max} files.")
-            if sum(entry.file_size for entry in entries) >= bytes_max:
+            if sum(entry.file_size for entry in wanted) >= bytes_max:
                 raise ZipTooLarge(f"Unzipped size must be smaller than {bytes_max} bytes")
-            for entry in entries:
+            for entry in wanted:
                 with archive.open(entry) as stream:
                     content = stream.read(left + 1)
                 left -= len(content)
                 if left <= 0:
                     raise ZipTooLarge(f"Unzipped size must be smaller than {bytes_max} bytes")
                 mode = entry.external_attr >> 16
-                names.append(entry.filename.removeprefix("./"))
-                files[names[-1]] = PackageFile(content, bool(mode & 0o100))
+                path = entry.filename.removeprefix("./")
+                files.append((path, PackageFile(content, bool(mode & 0o100))))
     except InvalidZip:
         raise
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
@@ -203,8 +221,6 @@ def unzipped(data: bytes, *, bytes_max: int, files_max: int, entries_max: int) -
                 "Could not unzip uploaded file. Please check your file, then try to upload again."
             ) from error
         raise
-    if faults := path_faults(names):
-        raise InvalidZip(f"{faults[0].field[-1]}: {faults[0].message}")
     return files
 
 

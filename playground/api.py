@@ -13,6 +13,7 @@ from playground.access_keys.api import router as access_keys
 from playground.exports import api as exports
 from playground.invocations.api import router as invocations
 from playground.json_answers import RETRY_AFTER_S, faults_response, try_later
+from playground.openings.api import router as openings
 from playground.owner import OwnerGone
 from playground.sharing import api as sharing
 from playground.snippets import api as snippets_api
@@ -43,6 +44,7 @@ for snippets in (
 ):
     api.add_router("/snippets", snippets)
 api.add_router("/exports", exports.router)
+api.add_router("/openings", openings)
 api.add_router("/keys", access_keys)
 api.add_router("/shares", sharing.share_router)
 api.add_router("/shared", sharing.shared_router)

@@ -24,13 +24,18 @@ function cookie(name: string): string {
   return pair ? decodeURIComponent(pair.slice(name.length + 1)) : '';
 }
 
-/** A request with what shows that it is this page's own. `keepalive`: it goes on when the page is left. */
+/** A request with what shows that it is this page's own; bytes are sent as a .zip, anything else as JSON. `keepalive`: it goes on when the page is left. */
 export function send(method: string, path: string, body?: unknown, keepalive = false): Promise<Response> {
+  const archive = body instanceof Uint8Array ? (body as Uint8Array<ArrayBuffer>) : null;
   return fetch(path, {
     method,
     keepalive,
-    headers: { 'Content-Type': 'application/json', 'X-CSRFToken': cookie('csrftoken'), ...visitorHeaders() },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    headers: {
+      'Content-Type': archive ? 'application/zip' : 'application/json',
+      'X-CSRFToken': cookie('csrftoken'),
+      ...visitorHeaders(),
+    },
+    ...(body !== undefined && { body: archive ?? JSON.stringify(body) }),
   });
 }
 

@@ -177,4 +177,15 @@ def test_what_is_no_archive_is_refused(editor: EditorPage, tmp_path: Path) -> No
     broken = tmp_path / "broken.zip"
     broken.write_text("no archive")
     choose(editor, broken)
-    expect(dialog(editor).get_by_role("status")).to_contain_text("no .zip archive that can be read")
+    expect(dialog(editor).get_by_role("status")).to_contain_text("Could not unzip")
+
+
+def test_without_the_service_it_says_so(editor: EditorPage, tmp_path: Path) -> None:
+    packed = archive(tmp_path, PROJECT)
+    from_menu(editor, "Open a project")
+    editor.page.context.set_offline(True)
+    dialog(editor).get_by_label("Choose a .zip").set_input_files(packed)
+    expect(dialog(editor).get_by_role("status")).to_contain_text("The playground cannot be reached")
+    editor.page.context.set_offline(False)
+    dialog(editor).get_by_label("Choose a .zip").set_input_files(packed)
+    expect(dialog(editor).get_by_role("radio", name="HelloFunction")).to_be_checked()

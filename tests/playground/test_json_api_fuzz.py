@@ -18,10 +18,12 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.client import Person
+from tests.playground.openings.archives import archive
 from tests.worker_process import until
 from tests.workshop import PLAN, led
 
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(300)]
+schemathesis.serializer.alias("application/zip", "application/octet-stream")
 EXAMPLES = 10
 CHECKS: list[Any] = [
     not_a_server_error,
@@ -103,6 +105,8 @@ def there(person: Person, path: str) -> dict[str, Any]:
         return in_workshop(person, path)
     if "{invocation_id}" in path:
         return {"path_parameters": {"invocation_id": person.run(FUNCTION)["id"]}}
+    if path == "/api/openings":
+        return {"body": archive(GOOD["files"])}
     if path.startswith("/api/keys"):
         key = {"name": "program", "scopes": ["read"]}
         made = person.post("/api/keys", key).json() if "{key_id}" in path else {"id": ""}

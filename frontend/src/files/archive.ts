@@ -1,6 +1,6 @@
 /** .zip archives of the files; what reads and writes them is fetched when it is first needed. */
 
-import { BYTES_MAX, FILES_MAX, type ReceivedFile } from './received';
+import { BYTES_MAX, FILES_MAX, type ReceivedFile, type TextFile } from './received';
 
 /** An archive that cannot be read; the message is for the person who chose it. */
 export class UnreadableArchive extends Error {}
@@ -30,10 +30,10 @@ export async function unzipped(archive: Uint8Array): Promise<ReceivedFile[]> {
 }
 
 /** An archive of the files, which Lambda takes as a deployment package. */
-export async function zipped(
-  files: readonly { path: string; text: string }[],
-): Promise<Uint8Array<ArrayBuffer>> {
+export async function zipped(files: readonly (TextFile | ReceivedFile)[]): Promise<Uint8Array<ArrayBuffer>> {
   const { strToU8, zipSync } = await import('fflate');
-  const contents = Object.fromEntries(files.map(({ path, text }) => [path, strToU8(text)]));
+  const contents = Object.fromEntries(
+    files.map((file) => [file.path, 'text' in file ? strToU8(file.text) : file.bytes]),
+  );
   return zipSync(contents, { level: 6 }) as Uint8Array<ArrayBuffer>;
 }

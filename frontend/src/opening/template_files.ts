@@ -2,6 +2,9 @@
 
 import type { ReceivedFile } from '../files/received';
 
+/** What builds leave in a project, and nobody writes. */
+export const BUILT = /(?:^|\/)(?:node_modules|\.aws-sam|cdk\.out)\//;
+
 const NAME = /^(?!(?:.*\/)?(?:node_modules|\.aws-sam|cdk\.out)\/)(?:.*\/)?template\.(?:ya?ml|json)$/;
 
 /** The path of the template that is nearest to the top; null where none is one of CloudFormation. */
