@@ -11,9 +11,13 @@ from invoker.sandbox.processes import read_all, resident_peak_bytes
 
 ROOT = Path("/sys/fs/cgroup")
 FUNCTION = "function"
+THREADED = "threaded"
+SCOPE = ".scope"
 CPU_PERIOD_US = 100_000
 # The kernel takes no quota below this.
 CPU_QUOTA_MIN_US = 1_000
+# A thousand killed processes take their time to go where the CPUs have much else to do.
+REMOVE_WITHIN_S = 30.0
 MB = 1024 * 1024
 
 
@@ -28,6 +32,11 @@ class Cgroup:
     unified: bool
     freezer: Path | None = None
     cpu: Path | None = None
+
+    @property
+    def of_systemd(self) -> bool:
+        """Whether the group is a unit of systemd, which writes the limits that it knows again at times."""
+        return self.memory.suffix == SCOPE
 
     def memory_used_bytes(self) -> int:
         """What counts as Max Memory Used: the function's own peak, without cached files.
@@ -53,18 +62,31 @@ class Cgroup:
     def function_processes(self) -> list[int]:
         """The ids of the processes that are the function's own, where they are told apart; else all."""
         apart = self._function_group()
-        return _processes(apart) if apart is not None and apart.is_dir() else self.processes()
+        if apart is None or not apart.is_dir():
+            return self.processes()
+        if not self.unified:
+            return _processes(apart)
+        # A threaded group tells its threads alone; the first thread of a process has the process's id.
+        threads = set(read_all(apart / "cgroup.threads").split())
+        return [pid for pid in self.processes() if str(pid).encode() in threads]
 
     def set_apart(self, pids: list[int]) -> None:
         """Make these processes, and all that come from them, the ones that `limit_cpu` means.
 
-        On v2 a group with processes has no groups below it: there the whole sandbox is meant.
+        On v2 a group with processes may only have threaded groups below it, which share its memory. Where the
+        kernel refuses that, the whole sandbox is meant.
         """
         apart = self._function_group()
         if apart is None:
             return
         with contextlib.suppress(OSError):
             apart.mkdir(exist_ok=True)
+            if self.unified and not (
+                _write(apart / "cgroup.type", THREADED)
+                and _write(apart.parent / "cgroup.subtree_control", "+cpu")
+            ):
+                apart.rmdir()
+                return
             for pid in pids:
                 _write(apart / "cgroup.procs", str(pid))
 
@@ -73,12 +95,14 @@ class Cgroup:
         quota = max(CPU_QUOTA_MIN_US, int(cpus * CPU_PERIOD_US))
         if self.cpu is None:
             return
+        apart = self.cpu / FUNCTION
         # No quota may be below the burst that is set: the kernel refuses it.
         if self.unified:
-            _write(self.cpu / "cpu.max.burst", "0")
-            _write(self.cpu / "cpu.max", f"{quota} {CPU_PERIOD_US}")
-            _write(self.cpu / "cpu.max.burst", str(quota))
-        elif (apart := self.cpu / FUNCTION).is_dir():
+            folder = apart if apart.is_dir() else self.cpu
+            _write(folder / "cpu.max.burst", "0")
+            _write(folder / "cpu.max", f"{quota} {CPU_PERIOD_US}")
+            _write(folder / "cpu.max.burst", str(quota))
+        elif apart.is_dir():
             _write(apart / "cpu.cfs_burst_us", "0")
             _write(apart / "cpu.cfs_period_us", str(CPU_PERIOD_US))
             _write(apart / "cpu.cfs_quota_us", str(quota))
@@ -88,6 +112,7 @@ class Cgroup:
         """Set the memory limit, swap included; False where that is not allowed."""
         size = str(megabytes * MB)
         if self.unified:
+            self.forbid_swap()
             return _write(self.memory / "memory.max", size)
         # The limit with swap is never below the one without: which is first depends on the direction.
         names = ["memory.limit_in_bytes", "memory.memsw.limit_in_bytes"]
@@ -95,6 +120,14 @@ class Cgroup:
             names.reverse()
         written = [_write(self.memory / name, size) for name in names]
         return written[names.index("memory.limit_in_bytes")]
+
+    def forbid_swap(self) -> None:
+        """Let no memory be swapped on v2, where swap has a limit of its own.
+
+        A kernel that does not count swap has no such file.
+        """
+        if self.unified:
+            _write(self.memory / "memory.swap.max", "0")
 
     def freeze(self) -> bool:
         """Stop every process where it is; False where that is not allowed."""
@@ -120,7 +153,7 @@ class Cgroup:
         apart = self._function_group()
         if apart is None:
             return
-        end = time.monotonic() + 1.0
+        end = time.monotonic() + REMOVE_WITHIN_S
         while apart.is_dir() and time.monotonic() < end:
             with contextlib.suppress(OSError):
                 apart.rmdir()
@@ -134,7 +167,7 @@ class Cgroup:
         return _number(self.memory / "memory.peak") or _number(self.memory / "memory.current")
 
     def _function_group(self) -> Path | None:
-        return None if self.unified or self.cpu is None else self.cpu / FUNCTION
+        return None if self.cpu is None else self.cpu / FUNCTION
 
     def _set_frozen(self, frozen: bool) -> bool:
         if self.freezer is None:
@@ -161,9 +194,11 @@ def of_process(pid: int) -> Cgroup | None:
         return Cgroup(
             folders["memory"], False, _writable(folders.get("freezer")), _writable(folders.get("cpu"))
         )
-    if "" in folders and (folders[""] / "memory.events").exists():
-        writable = _writable(folders[""])
-        return Cgroup(folders[""], True, writable, writable)
+    folder = folders.get("")
+    while folder is not None and read_all(folder / "cgroup.type").strip() == THREADED.encode():
+        folder = folder.parent
+    if folder is not None and (folder / "memory.events").exists():
+        return Cgroup(folder, True, _writable(folder), _writable(folder))
     return None
 
 

@@ -100,12 +100,14 @@ class LocalProvider:
             raise SandboxUnavailable("The local sandbox needs bubblewrap, and there is no bwrap on the PATH.")
         seccomp.program()
         self._root = runtime / "rootfs"
-        self._cgroups = local_cgroup.available()
+        obstacle = local_cgroup.obstacle()
+        self._cgroups = not obstacle
         missing = [] if self._cgroups else [name for name in UNENFORCEABLE if name not in accept_unenforced]
         if missing:
             raise SandboxUnavailable(
-                f"The local sandbox cannot enforce the limits of {' and '.join(missing)} here: "
-                "that needs root, or a cgroup delegated to this user. Start a Docker Engine, or accept it "
+                f"The local sandbox cannot enforce the limits of {' and '.join(missing)} here: {obstacle}. "
+                "That needs root, or a control group that is delegated to this user (with systemd: "
+                "systemd-run --user --scope -p Delegate=yes make run). Start a Docker Engine, or accept it "
                 "by name with "
                 f"LOCAL_SANDBOX_ACCEPT_UNENFORCED={','.join(UNENFORCEABLE)}."
             )

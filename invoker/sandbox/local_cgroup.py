@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from invoker import limits
-from invoker.sandbox.cgroup import ROOT, Cgroup
+from invoker.sandbox.cgroup import REMOVE_WITHIN_S, ROOT, Cgroup
 
 PARENT = "lambda-playground"
 SERVICE = "lambda-playground-service"
 NEEDED = ("memory", "pids")
 WANTED = ("cpu", "freezer")
-REMOVE_WITHIN_S = 5.0
+STEPS_ASIDE_MAX = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,8 @@ def _removed(folder: Path) -> bool:
 
 
 def is_unified() -> bool:
-    """Whether this host has cgroup v2 with the memory controller."""
-    controllers = ROOT / "cgroup.controllers"
-    return controllers.exists() and "memory" in controllers.read_text().split()
+    """Whether this host has cgroup v2 alone. Where v2 stands beside v1, the controllers are v1's."""
+    return (ROOT / "cgroup.controllers").exists()
 
 
 def parents() -> dict[str, Path]:
@@ -62,23 +61,42 @@ def parents() -> dict[str, Path]:
     return {controller: _home(controller) / PARENT for controller in controllers}
 
 
-def available() -> bool:
-    """Whether groups with the needed limits can be made here; makes the parents."""
-    made = {controller for controller, folder in parents().items() if _made(folder)}
+def obstacle() -> str:
+    """What keeps groups with the needed limits from being made here, empty if nothing; makes the parents."""
+    folders = parents()
+    closed = {controller: folder.parent for controller, folder in folders.items() if not _made(folder)}
     if not is_unified():
-        return made >= set(NEEDED)
-    if not made:
-        return False
-    home = parents()[""].parent
+        missing = [str(closed[controller]) for controller in NEEDED if controller in closed]
+        return f"no control group can be made in {' or '.join(missing)}" if missing else ""
+    home = folders[""].parent
+    if closed:
+        return f"no control group can be made in {home}"
+    if lacking := " and ".join(_not_handed_down(home)):
+        if home == ROOT:
+            return f"the kernel was started without the controller of {lacking} (see cgroup_enable)"
+        return f"the control group {home} was not handed the controller of {lacking}"
     # Only the host's own root group may have processes and hand controllers on. What looks like the root from
     # inside a container is none, so whether to step aside is found out by trying.
-    if not _hand_on(home, *NEEDED) and not (_step_aside(home) and _hand_on(home, *NEEDED)):
-        return False
+    if not _hand_on(home, *NEEDED) and not _hands_on_from_aside(home):
+        return f"the control group {home} cannot hand on its controllers, as it has processes of others"
     if not _hand_on(home / PARENT, *NEEDED):
-        return False
+        return f"the control group {home / PARENT} cannot hand on its controllers"
     for folder in (home, home / PARENT):
         _hand_on(folder, "cpu")
-    return True
+    return ""
+
+
+def _not_handed_down(folder: Path) -> list[str]:
+    try:
+        handed = (folder / "cgroup.controllers").read_text().split()
+    except OSError:
+        handed = []
+    return [controller for controller in NEEDED if controller not in handed]
+
+
+def _hands_on_from_aside(home: Path) -> bool:
+    """Whether it hands on once our processes have left it; some may start meanwhile."""
+    return any(_step_aside(home) and _hand_on(home, *NEEDED) for _ in range(STEPS_ASIDE_MAX))
 
 
 def _made(folder: Path) -> bool:
@@ -135,9 +153,6 @@ def make(name: str, memory_mb: int) -> LocalCgroup:
     except OSError:
         made.remove()
         raise
-    if is_unified():
-        with contextlib.suppress(OSError):
-            (made.group.memory / "memory.swap.max").write_text("0")
     return made
 
 

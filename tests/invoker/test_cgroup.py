@@ -1,6 +1,7 @@
-"""Control groups of v2 as plain files: this host may have v1 alone, and a kernel may lack some of them."""
+"""Control groups, those of v2 as plain files: this host may have v1 alone, and a kernel may lack some of them."""
 
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ def group(tmp_path: Path) -> Cgroup:
         "memory.stat": STAT,
         "memory.events": "low 0\nhigh 0\nmax 3\noom 2\noom_kill 1\noom_group_kill 0\n",
         "memory.max": "max\n",
+        "memory.swap.max": "max\n",
+        "cgroup.subtree_control": "",
         "cgroup.procs": "",
         "cgroup.freeze": "0\n",
         "cpu.max": "max 100000\n",
@@ -74,16 +77,87 @@ def test_limits_and_the_freezer_are_written_as_the_kernel_reads_them(group: Cgro
     assert group.freeze()
     texts = {
         name: (group.memory / name).read_text()
-        for name in ("memory.max", "cpu.max", "cpu.max.burst", "cgroup.freeze")
+        for name in ("memory.max", "memory.swap.max", "cpu.max", "cpu.max.burst", "cgroup.freeze")
     }
     assert texts == {
         "memory.max": str(256 * MB),
+        "memory.swap.max": "0",
         "cpu.max": "50000 100000",
         "cpu.max.burst": "50000",
         "cgroup.freeze": "1",
     }
     assert group.thaw()
     assert (group.memory / "cgroup.freeze").read_text() == "0"
+
+
+@pytest.fixture
+def function_group(group: Cgroup) -> Path:
+    """The folder below with the files that the kernel makes in it."""
+    folder = group.memory / cgroup.FUNCTION
+    folder.mkdir()
+    files = ("cgroup.type", "cgroup.procs", "cgroup.threads", "cpu.max", "cpu.max.burst")
+    for name in files:
+        (folder / name).touch()
+    return folder
+
+
+def test_the_share_is_of_the_function_alone(group: Cgroup, function_group: Path) -> None:
+    group.set_apart([os.getpid()])
+    group.limit_cpu(0.5)
+    assert (group.memory / "cgroup.subtree_control").read_text() == "+cpu"
+    texts = {path.name: path.read_text() for path in function_group.iterdir()}
+    assert texts == {
+        "cgroup.type": "threaded",
+        "cgroup.procs": str(os.getpid()),
+        "cgroup.threads": "",
+        "cpu.max": "50000 100000",
+        "cpu.max.burst": "50000",
+    }
+    assert (group.memory / "cpu.max").read_text() == "max 100000\n"
+
+
+def test_the_function_s_processes_are_told_by_their_first_threads(
+    group: Cgroup, function_group: Path
+) -> None:
+    (group.memory / "cgroup.procs").write_text("10\n20\n30\n")
+    (function_group / "cgroup.threads").write_text("20\n21\n30\n")
+    assert group.function_processes() == [20, 30]
+
+
+def test_where_the_kernel_has_no_threaded_groups_the_share_is_of_the_whole_sandbox(group: Cgroup) -> None:
+    group.set_apart([os.getpid()])
+    assert not (group.memory / cgroup.FUNCTION).exists()
+    group.limit_cpu(0.5)
+    assert (group.memory / "cpu.max").read_text() == "50000 100000"
+
+
+@pytest.mark.parametrize("name", ["system.slice/docker-1.scope", "lambda-playground/one"])
+def test_the_sandbox_of_a_function_s_process_is_the_group_above_the_threaded_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(cgroup, "ROOT", tmp_path)
+    sandbox = tmp_path / name
+    (sandbox / cgroup.FUNCTION).mkdir(parents=True)
+    (sandbox / "cgroup.type").write_text("domain threaded\n")
+    (sandbox / "memory.events").touch()
+    (sandbox / cgroup.FUNCTION / "cgroup.type").write_text("threaded\n")
+    monkeypatch.setattr(Path, "read_text", lambda _: f"0::/{name}/{cgroup.FUNCTION}\n")
+    group = cgroup.of_process(1)
+    assert group == Cgroup(sandbox, True, freezer=sandbox, cpu=sandbox)
+    assert group.of_systemd == name.endswith(".scope")
+
+
+def test_a_group_whose_processes_take_their_time_to_end_is_removed(tmp_path: Path) -> None:
+    folder = tmp_path / "one"
+    function = folder / cgroup.FUNCTION
+    function.mkdir(parents=True)
+    # A folder with something in it cannot be removed, as a group with processes in it cannot.
+    (function / "process").touch()
+    ending = threading.Timer(1.5, (function / "process").unlink)
+    ending.start()
+    local_cgroup.LocalCgroup((folder,), Cgroup(folder, True, freezer=folder, cpu=folder)).remove()
+    ending.join()
+    assert not folder.exists()
 
 
 @pytest.fixture
@@ -112,7 +186,7 @@ def refusing(monkeypatch: pytest.MonkeyPatch, name: str, times: int) -> None:
 
 
 def test_at_the_hosts_own_root_nothing_is_moved(root: Path) -> None:
-    assert local_cgroup.available()
+    assert local_cgroup.obstacle() == ""
     assert not (root / local_cgroup.SERVICE).exists()
 
 
@@ -120,14 +194,73 @@ def test_what_only_looks_like_the_root_is_left_for_a_group_of_our_own(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     refusing(monkeypatch, "cgroup.subtree_control", times=1)
-    assert local_cgroup.available()
+    assert local_cgroup.obstacle() == ""
     assert (root / local_cgroup.SERVICE / "cgroup.procs").read_text() == str(os.getpid())
 
 
 def test_a_group_that_cannot_be_left_is_no_error(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / local_cgroup.SERVICE).write_text("in the way")
     refusing(monkeypatch, "cgroup.subtree_control", times=1)
-    assert not local_cgroup.available()
+    assert local_cgroup.obstacle() == (
+        f"the control group {root} cannot hand on its controllers, as it has processes of others"
+    )
+
+
+def test_processes_that_start_meanwhile_are_moved_as_well(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refusing(monkeypatch, "cgroup.subtree_control", times=3)
+    assert local_cgroup.obstacle() == ""
+
+
+def test_a_kernel_without_the_memory_controller_is_named(root: Path) -> None:
+    (root / "cgroup.controllers").write_text("cpuset cpu io pids\n")
+    assert local_cgroup.obstacle() == (
+        "the kernel was started without the controller of memory (see cgroup_enable)"
+    )
+
+
+@pytest.fixture
+def delegated(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A group below the root that this user, who is not root, may have been given."""
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    group = root / "user.slice" / "session.scope"
+    group.mkdir(parents=True)
+    (group / "cgroup.procs").write_text(f"{os.getpid()}\n")
+    read_text = Path.read_text
+
+    def read(path: Path, *arguments: Any, **more: Any) -> str:
+        if path == Path("/proc/self/cgroup"):
+            return "0::/user.slice/session.scope\n"
+        return read_text(path, *arguments, **more)
+
+    monkeypatch.setattr(Path, "read_text", read)
+    return group
+
+
+def test_controllers_that_the_group_was_not_handed_are_named(delegated: Path) -> None:
+    (delegated / "cgroup.controllers").write_text("cpu\n")
+    assert local_cgroup.obstacle() == (
+        f"the control group {delegated} was not handed the controller of memory and pids"
+    )
+
+
+def test_a_group_of_somebody_else_is_named(delegated: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    assert local_cgroup.obstacle() == f"no control group can be made in {delegated}"
+
+
+def test_beside_v1_the_controllers_are_v1_s(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "cgroup.controllers").unlink()
+    (root / "unified").mkdir()
+    (root / "unified" / "cgroup.controllers").write_text("\n")
+    for controller in local_cgroup.NEEDED:
+        (root / controller).mkdir()
+    assert not local_cgroup.is_unified()
+    assert local_cgroup.obstacle() == ""
+    (root / "memory" / local_cgroup.PARENT).rmdir()
+    (root / "memory").rmdir()
+    assert local_cgroup.obstacle() == f"no control group can be made in {root / 'memory'}"
 
 
 def test_a_group_whose_limits_cannot_be_set_is_removed_again(

@@ -10,7 +10,7 @@ import pytest
 
 from invoker.events import Outcome
 from invoker.pool_settings import PoolSettings
-from invoker.sandbox.cgroup import CPU_PERIOD_US, Cgroup, of_process
+from invoker.sandbox.cgroup import CPU_PERIOD_US, FUNCTION, Cgroup, of_process
 from invoker.sandbox.local_cgroup import is_unified
 
 from .conftest import Run, Runner, pids_of, start_engine
@@ -177,7 +177,8 @@ def group_of(code: str, of_node: bool) -> Cgroup:
 def cpu_group(code: str) -> Path:
     group = group_of(code, of_node=True)
     assert group.cpu is not None
-    return group.cpu
+    # On v2 the group of a process is told as the whole sandbox's, whose memory the function's shares.
+    return group.cpu / FUNCTION if group.unified else group.cpu
 
 
 def share(group: Path) -> float | None:
