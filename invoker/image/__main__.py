@@ -43,11 +43,16 @@ def _image(runtimes: Path, source: str) -> int:
     import docker
 
     from invoker.image.docker_image import ensure_image
+    from invoker.sandbox import engine_limits
 
     try:
         client = docker.from_env()
     except docker.errors.DockerException as error:
         print(f"No Docker Engine answers: {error}", file=sys.stderr)
+        return 1
+    # A worker behind the proxy may not ask the engine for this.
+    if refusal := engine_limits.refusal(client.info()):
+        print(refusal, file=sys.stderr)
         return 1
     # AWS's own image brings every part along.
     runtime = None if source == "aws" else runtime_tree.runtime_directory(runtimes)

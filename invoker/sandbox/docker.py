@@ -16,7 +16,7 @@ from docker.types import Mount, Ulimit
 from invoker import limits
 from invoker.errors import SandboxFailure, SandboxUnavailable
 from invoker.image.docker_image import ensure_image
-from invoker.sandbox import cgroup, control_directory
+from invoker.sandbox import cgroup, control_directory, engine_limits
 from invoker.sandbox.cgroup import CPU_PERIOD_US, CPU_QUOTA_MIN_US, Cgroup
 from invoker.sandbox.processes import of_the_runtime
 from invoker.sandbox.protocol import SandboxSpecification
@@ -38,6 +38,7 @@ class DockerSandbox:
         self._owe = owe
         self._paused = False
         self._removed = False
+        self._telling: asyncio.Task[None] | None = None
 
     async def memory_peak_bytes(self) -> int:
         """See Sandbox. Without a view of the host's cgroups the engine's own figure is taken."""
@@ -45,8 +46,7 @@ class DockerSandbox:
             return self._group.memory_used_bytes()
         with contextlib.suppress(*EngineErrors):
             stats = cast(dict[str, Any], await asyncio.to_thread(self._container.stats, stream=False))
-            memory = stats.get("memory_stats", {})
-            return int(memory.get("max_usage") or memory.get("usage") or 0)
+            return engine_limits.memory_used_bytes(stats.get("memory_stats", {}))
         return 0
 
     async def out_of_memory_kills(self) -> int:
@@ -78,10 +78,15 @@ class DockerSandbox:
             self._group.set_apart(of_the_runtime(self._group.processes()))
 
     async def limit_memory(self, megabytes: int) -> None:
-        """See Sandbox."""
+        """See Sandbox.
+
+        systemd sets every limit that it knows again when it reads its units. Where the group is one of its
+        own it is told of this one too, through the engine and meanwhile, as that takes its time.
+        """
         if self._group is None or not self._group.limit_memory(megabytes):
-            size = f"{megabytes}m"
-            await self._through_engine(lambda: self._container.update(mem_limit=size, memswap_limit=size))
+            await self._tell_memory(megabytes)
+        elif self._group.of_systemd:
+            self._telling = asyncio.create_task(self._tell_memory(megabytes))
 
     async def limit_cpu(self, cpus: float) -> None:
         """See Sandbox."""
@@ -105,6 +110,9 @@ class DockerSandbox:
             self._paused = False
             await self._through_engine(self._container.unpause)
         elif self._group is not None:
+            if self._group.of_systemd:
+                # The one limit that the engine cannot tell systemd, which takes it off as it reads its units.
+                self._group.forbid_swap()
             self._group.thaw()
 
     async def remove(self) -> None:
@@ -115,8 +123,14 @@ class DockerSandbox:
         if self._group is not None:
             await asyncio.to_thread(self._group.kill)
             await asyncio.to_thread(self._group.remove_function_group)
+        if self._telling is not None:
+            await asyncio.gather(self._telling, return_exceptions=True)
         if not await asyncio.to_thread(_removed, self._container):
             self._owe()
+
+    async def _tell_memory(self, megabytes: int) -> None:
+        size = f"{megabytes}m"
+        await self._through_engine(lambda: self._container.update(mem_limit=size, memswap_limit=size))
 
     async def _through_engine(self, call: Callable[[], object]) -> None:
         try:
@@ -129,12 +143,15 @@ class DockerProvider:
     """Starts containers of the base image. Nothing here touches the registry or the network."""
 
     kind = "docker"
-    notice = ""
 
     def __init__(
         self, client: docker.DockerClient, runtime: Path | None, image_source: str, oci_runtime: str
     ) -> None:
         self._client = client
+        information = _information(client)
+        if refusal := engine_limits.refusal(information):
+            raise SandboxUnavailable(refusal)
+        self.notice = engine_limits.notice(information)
         self._image = ensure_image(client, runtime, image_source)
         self._oci_runtime = oci_runtime or None
         self._owed: set[str] = set()
@@ -244,6 +261,14 @@ def connect() -> docker.DockerClient:
     except EngineErrors as error:
         raise SandboxUnavailable(f"No Docker Engine is reachable: {error}") from error
     return client
+
+
+def _information(client: docker.DockerClient) -> dict[str, Any]:
+    """What `docker info` tells; nothing where a proxy does not let that through."""
+    try:
+        return client.info()
+    except EngineErrors:
+        return {}
 
 
 def _removed(container: Container) -> bool:
