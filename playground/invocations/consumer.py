@@ -66,12 +66,16 @@ class FollowingConsumer(AsyncWebsocketConsumer):
         """The last event was sent."""
         raise NotImplementedError
 
+    async def unknown(self, more: Message) -> None:
+        """There is no such invocation, or not any more, or it is somebody else's."""
+        raise NotImplementedError
+
     async def _follow(self, invocation_id: UUID, after: int, state: State, more: Message) -> None:
         async def send(message: Message) -> None:
             await self.send(text_data=json.dumps({**message, **more}))
 
         try:
-            await tell(invocation_id, after, send, state)
+            is_whole = await tell(invocation_id, after, send, state)
         except RedisError:
             # The page comes back with the last number that it saw.
             await self.close(CLOSE_TRY_AGAIN)
@@ -79,7 +83,7 @@ class FollowingConsumer(AsyncWebsocketConsumer):
             logger.exception("The events of %s could not be followed.", invocation_id)
             await self.close(CLOSE_TRY_AGAIN)
         else:
-            await self.ended()
+            await (self.ended() if is_whole else self.unknown(more))
 
 
 class EventsConsumer(FollowingConsumer):
@@ -93,13 +97,17 @@ class EventsConsumer(FollowingConsumer):
         if after is None:
             await self.close(CLOSE_NOT_UNDERSTOOD)
         elif (state := await state_for(self.scope, invocation_id)) is None:
-            await self.close(CLOSE_NOT_FOUND)
+            await self.unknown({})
         else:
             self.follow(invocation_id, after, state, {})
 
     async def ended(self) -> None:
         """There is nothing more to come."""
         await self.close(CLOSE_NORMAL)
+
+    async def unknown(self, more: Message) -> None:
+        """There is nothing to come."""
+        await self.close(CLOSE_NOT_FOUND)
 
 
 class PageConsumer(FollowingConsumer):
@@ -132,11 +140,15 @@ class PageConsumer(FollowingConsumer):
         if state := await state_for(self.scope, wish.invocation_id, wish.visitor):
             self.follow(wish.invocation_id, wish.after, state, of)
         else:
-            await self.send(text_data=json.dumps({"type": "unknown", **of}))
-            self._wait()
+            await self.unknown(of)
 
     async def ended(self) -> None:
         """The page may follow another one."""
+        self._wait()
+
+    async def unknown(self, more: Message) -> None:
+        """The page may follow another one, too."""
+        await self.send(text_data=json.dumps({"type": "unknown", **more}))
         self._wait()
 
     def _wait(self) -> None:

@@ -22,8 +22,10 @@ POSITION_EACH_S = 1.0
 Send = Callable[[Message], Awaitable[None]]
 
 
-async def tell(invocation_id: UUID, after: int, send: Send, state: State) -> None:
+async def tell(invocation_id: UUID, after: int, send: Send, state: State) -> bool:
     """Send each event after number `after` once and in order, as it comes; ends with the last one.
+
+    False when that never comes, as the invocation was deleted meanwhile.
 
     `state` is the row's of a moment ago. Nothing is kept: the events lie in Redis and in the row, so whoever
     comes back to another web process goes on where they were. Raises redis.RedisError.
@@ -35,8 +37,12 @@ async def tell(invocation_id: UUID, after: int, send: Send, state: State) -> Non
             async for message in messages:
                 telling.cancel()
                 await send(message)
+                if message["type"] == "finished":
+                    return True
     finally:
         telling.cancel()
+    # All of one that had ended may have been told before.
+    return state == State.FINISHED
 
 
 async def _tell_position(invocation_id: UUID, send: Send) -> None:

@@ -20,7 +20,8 @@ from schemathesis.specs.openapi.checks import (
 from tests.client import Person
 from tests.playground.openings.archives import archive
 from tests.worker_process import until
-from tests.workshop import PLAN, led
+from tests.workshop import led
+from tests.workshop_plan import PLAN
 
 pytestmark = [pytest.mark.xdist_group("playground"), pytest.mark.timeout(300)]
 schemathesis.serializer.alias("application/zip", "application/octet-stream")
@@ -32,7 +33,7 @@ CHECKS: list[Any] = [
     response_schema_conformance,
 ]
 FUNCTION = "export const handler = async (event) => event"
-GOOD = {"files": {"index.mjs": FUNCTION}, "environment": {"STAGE": "test"}, "event": "[1]"}
+GOOD: dict[str, Any] = {"files": {"index.mjs": FUNCTION}, "environment": {"STAGE": "test"}, "event": "[1]"}
 SNIPPET = {"files": GOOD["files"], "test_events": [{"name": "one"}, {"name": "two"}]}
 
 

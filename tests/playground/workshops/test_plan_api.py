@@ -15,7 +15,8 @@ from playground.workshops.plan import WorkshopPlan
 from playground.workshops.plan_document import plan_document
 from playground.workshops.plan_reader import read_plan
 from tests.playground.workshops.asking import Asker
-from tests.playground.workshops.cast import PLAN, Teacher, join
+from tests.playground.workshops.cast import Teacher, join
+from tests.workshop_plan import PLAN
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_redis")]
 
