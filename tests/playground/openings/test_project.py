@@ -1,7 +1,7 @@
-"""What is in a project from elsewhere, and why something of it is not opened."""
+"""What is in a project from elsewhere, and why a function of it is not opened."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,7 +9,6 @@ import pytest
 from playground.exports.cloud_formation import cloud_formation
 from playground.exports.exported_function import ExportedFunction, Files
 from playground.exports.sam_project import sam_project
-from playground.openings import functions
 from tests.playground.exports.sample import exported
 from tests.playground.openings.archives import found, opened
 
@@ -203,127 +202,3 @@ def test_a_template_may_be_json_indented_by_tabs() -> None:
     snippet = found(opened({"template.json": template}), "F").snippet
     assert snippet is not None
     assert snippet["environment"] == {"FACE": "😀/"}
-
-
-NO_YAML = "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: [1,\n  B: {"
-
-
-@pytest.mark.parametrize(
-    ("files", "notice"),
-    [
-        ({"template.yaml": NO_YAML}, r"template\.yaml, line \d: it is no YAML that can be read\. .+\."),
-        (
-            {"template.yaml": "Resources:\n  A: {Type: AWS::Lambda::Function}\n  A: {}"},
-            r"template\.yaml, line 3: A is there twice in one object\.",
-        ),
-        ({"template.yaml": "# AWS::Lambda\nResources: {}\n"}, r"template\.yaml has no Lambda function\."),
-        ({"template.yaml": "# AWS::Lambda\n"}, r"template\.yaml has no Lambda function\."),
-        (
-            {"template.yaml": "# AWS::Lambda\n" + "[" * 1000},
-            r"template\.yaml, line 2: it is nested too deeply\.",
-        ),
-        (
-            {"template.yaml": "# AWS::Lambda\n" + "- " * 100_000 + "a"},
-            r"template\.yaml, line 2: it is nested too deeply\.",
-        ),
-        (
-            {"template.yaml": "# AWS::Lambda\n" + "a: b\n" * 100_000},
-            r"template\.yaml has more than 262144 bytes \(256 KB\)\.",
-        ),
-        (
-            {"template.yaml": "# AWS::Lambda \x01\nA: 1"},
-            r"template\.yaml.*: it is no YAML that can be read\..*",
-        ),
-        ({}, r"There is no file in it\."),
-        ({"a.bin": b"\xff"}, r"a\.bin cannot be edited as text, and was left out\."),
-    ],
-)
-def test_why_nothing_can_be_opened_is_said(files: Mapping[str, str | bytes], notice: str) -> None:
-    project = opened(files)
-    assert project.functions == []
-    assert len(project.notices) == 1
-    assert re.fullmatch(notice, project.notices[0]), project.notices
-
-
-LAUGHS = "\n".join(f'A{n + 1}: &a{n + 1} !Join ["", [{", ".join([f"*a{n}"] * 10)}]]' for n in range(15))
-
-
-@pytest.mark.parametrize(
-    ("head", "value"),
-    [
-        ("X: &a [*a]", '&b !Join ["", [*b, *b]]'),
-        ("Parameters: {P: {Default: !Ref P}}", "!Ref P"),
-        ("Parameters: {P: {Default: !Sub '${P}${P}'}}", "!Ref P"),
-        (f"A0: &a0 x\n{LAUGHS}", "*a15"),
-        ("Parameters: {P: {Default: " + "x" * 1000 + "}}", "!Sub '" + "${P}" * 300 + "'"),
-        ("X: 1", "!Sub '" + "${" * 100_000 + "${Nobody}'"),
-    ],
-)
-def test_a_template_whose_values_never_end_is_read_all_the_same(head: str, value: str) -> None:
-    template = f"""\
-{head}
-Resources:
-  F:
-    Type: AWS::Serverless::Function
-    Properties:
-      CodeUri: src/
-      Environment:
-        Variables:
-          VALUE: {value}
-"""
-    function = found(opened({"template.yaml": template, "src/index.js": "1"}), "F")
-    assert function.snippet is not None
-    assert function.snippet["environment"] == {"VALUE": ""}
-    assert "the value of VALUE" in function.notices[0]
-
-
-def test_a_template_of_many_functions_is_not_answered_with_many_times_its_files() -> None:
-    resources = "".join(f"  F{n}: {{Type: AWS::Serverless::Function}}\n" for n in range(2000))
-    globals_ = "Globals: {Function: {CodeUri: src/}}\n"
-    files = {"template.yaml": f"{globals_}Resources:\n{resources}", "src/index.js": "x" * 1_000_000}
-    project = opened(files)
-    assert len(project.functions) == 2000
-    with_files = [one for one in project.functions if one.snippet is not None]
-    assert len(with_files) * 1_000_000 <= functions.SNIPPETS_BYTES_MAX
-    assert "does not fit into one answer" in project.functions[-1].notices[0]
-
-
-@pytest.mark.parametrize(
-    ("files", "handler"),
-    [
-        ({"a.mjs": "export const x = 1", "index.ts": "export async function handler() {}"}, "index.handler"),
-        ({"lib/index.js": "exports.run = 1", "a.test.js": "exports.handler = 1"}, "lib/index.run"),
-        ({"notes.txt": "export const handler"}, "index.handler"),
-    ],
-)
-def test_the_handler_is_guessed(files: dict[str, str], handler: str) -> None:
-    snippet = opened(files).functions[0].snippet
-    assert snippet is not None
-    assert snippet["handler"] == handler
-
-
-def test_files_without_a_template_are_one_function_with_the_handler_that_they_export() -> None:
-    project = opened(
-        {"repo/app.mjs": "export const main = async () => 1;\n", "repo/node_modules/x/index.js": "1\r\n"}
-    )
-    assert project.template is None
-    (function,) = project.functions
-    assert function.logical_id is None
-    assert function.snippet is not None
-    assert function.snippet["handler"] == "app.main"
-    assert (function.snippet["memory_size"], function.snippet["timeout"]) == (128, 3)
-    assert function.snippet["files"] == {
-        "app.mjs": "export const main = async () => 1;\n",
-        "node_modules/x/index.js": "1\n",
-    }
-
-
-def test_a_file_that_cannot_be_is_left_out_and_named() -> None:
-    project = opened({"index.js": "1", "../evil.js": "1", "logo.png": b"\x89PNG\xff", "x.bin": b"\0"})
-    snippet = project.functions[0].snippet
-    assert snippet is not None
-    assert list(snippet["files"]) == ["index.js"]
-    assert project.notices == [
-        "../evil.js was left out: The name leads out of the function's folder.",
-        "logo.png and 1 more cannot be edited as text, and were left out.",
-    ]
