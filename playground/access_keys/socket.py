@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from playground.access_keys import key_store
 from playground.access_keys.bearer import CHALLENGE, key_of_token, lacks, token_in
 from playground.access_keys.models import AccessKey
 from playground.access_keys.scope import Scope
@@ -17,6 +18,12 @@ def key_of_scope(scope: Any) -> AccessKey | None:
     """The key that a connection has shown; None for a page, which is known by its cookies."""
     key: AccessKey | None = scope.get(_KEY)
     return key
+
+
+def is_still_good(key: AccessKey) -> bool:
+    """Whether the key of a connection that stays open still lets its owner follow a run."""
+    now = key_store.found(key.pk)
+    return now is not None and now.is_live and now.allows(FOLLOWING)
 
 
 class KeyedSockets:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import AnonymousUser
 
 from playground import visitor
-from playground.access_keys.socket import key_of_scope
+from playground.access_keys.socket import is_still_good, key_of_scope
 from playground.database import in_database_thread
 from playground.invocations import queue, stream, visibility
 from playground.invocations.models import Invocation, State
@@ -71,6 +71,8 @@ def _state_for(scope: Any, invocation_id: UUID, visitor_key: str) -> State | Non
     user = scope["user"]
     owner: str | None
     if key := key_of_scope(scope):
+        if not is_still_good(key):
+            return None
         # A key of staff is good for what its owner has, and for nothing else.
         user, owner = AnonymousUser(), key.owner
     else:

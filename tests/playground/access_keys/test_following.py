@@ -1,5 +1,6 @@
 """A program follows a run over the WebSocket with a key, from no page and with no cookie."""
 
+import json
 from typing import Any
 
 import httpx
@@ -44,3 +45,18 @@ def test_a_run_is_followed_by_the_keys_owner_and_nobody_else(playground: str) ->
     assert status(playground, invocation_id, key["bearer"] + "x") == 401
     alice.post(f"/api/keys/{key['id']}/revoke")
     assert status(playground, invocation_id, key["bearer"]) == 401
+
+
+def test_a_connection_that_stays_open_tells_nothing_more_once_its_key_was_revoked(playground: str) -> None:
+    alice = Person(playground)
+    run = alice.run(FUNCTION["files"]["index.mjs"])
+    key = new_key(alice, "read")
+    address = f"{playground.replace('http', 'ws', 1)}/ws/invocations"
+    headers = {"Authorization": f"Bearer {key['bearer']}"}
+    with connect(address, additional_headers=headers, proxy=None) as socket:
+        socket.send(json.dumps({"follow": run["id"]}))
+        while json.loads(socket.recv(30))["type"] != "finished":
+            pass
+        alice.post(f"/api/keys/{key['id']}/revoke")
+        socket.send(json.dumps({"follow": run["id"]}))
+        assert json.loads(socket.recv(30)) == {"type": "unknown", "invocation": run["id"]}
