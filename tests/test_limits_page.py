@@ -9,10 +9,11 @@ from playground import json_structure, web
 from playground import settings as own_settings
 from playground.invocations import admin, consumer, messages
 from playground.workshops import limits as workshops
+from playground.workshops import markdown
 from tests.serving import CHECKOUT
 
 TEXT = (CHECKOUT / "docs" / "limits.md").read_text()
-PLACES = (limits, own_settings, web, json_structure, admin, consumer, messages, workshops)
+PLACES = (limits, own_settings, web, json_structure, admin, consumer, messages, workshops, markdown)
 ROWS = re.findall(r"^\| (`[A-Z].*?) \| (.*?) \|", TEXT, re.MULTILINE)
 
 

@@ -34,6 +34,7 @@ SAMPLES = {
     r"<(\w+:)?token>": "livetoken",
     r"<(\w+:)?key_id>": KEY,
     r"<slug:action>": "lock",
+    r"<export_format>": "sam",
     r"<int:\w+>": "1",
     r"<\w+:\w+>|<\w+>": str(ID),
     r"20\\d\\d-\\d\\d-\\d\\d": "2099-01-01",
