@@ -26,7 +26,7 @@ class Exchange:
     """Set when nothing more of this invocation is waited for."""
     rie_request_id: str = ""
 
-    def headers(self, now: float) -> list[tuple[str, str]]:
+    def headers(self, now: float) -> list[tuple[bytes, bytes]]:
         """The headers of the event as the runtime gets it ("Next invocation" of the Runtime API).
 
         `now` is in Unix seconds.
@@ -42,7 +42,7 @@ class Exchange:
         ]
         if invocation.client_context is not None:
             result.append(("Lambda-Runtime-Client-Context", header_value(invocation.client_context)))
-        return result
+        return [(name.encode(), value.encode()) for name, value in result]
 
     def hand_out(self, rie_request_id: str) -> None:
         """The runtime gets its event now."""

@@ -12,12 +12,11 @@ import re
 import socket
 import time
 
-import h11
-
 from invoker import limits
 from invoker.answer import Answer, shortened_error
 from invoker.exchange import Exchange
 from invoker.http_connection import ConnectionLost, HttpConnection, Pace
+from invoker.http_message import End, Request, Requests, header
 from invoker.runtime_api import (
     ACCEPTED,
     ERROR_BODY_TRAILER,
@@ -33,7 +32,6 @@ from invoker.runtime_api import (
     TOO_LARGE,
     Message,
     RieRuntimeApi,
-    header,
 )
 
 RESULT = re.compile(rf"{INVOCATION}/([^/]+)/(response|error)")
@@ -98,7 +96,7 @@ class RuntimeApiRelay:
         task = asyncio.current_task()
         assert task is not None
         self._connections.add(task)
-        connection = HttpConnection(reader, writer, h11.SERVER, self._pace)
+        connection = HttpConnection(reader, writer, Requests(), self._pace)
         try:
             while await self._serve_one(connection):
                 pass
@@ -110,10 +108,8 @@ class RuntimeApiRelay:
             connection.close()
 
     async def _serve_one(self, connection: HttpConnection) -> bool:
-        request = await connection.next_event()
-        if not isinstance(request, h11.Request):
-            return False
-        call = (request.method.decode("latin-1"), request.target.decode("latin-1"))
+        request = await connection.request()
+        call = (request.method, request.target)
         if call == ("GET", NEXT):
             await connection.whole_body()
             await self._next(connection)
@@ -167,7 +163,7 @@ class RuntimeApiRelay:
             # Nothing may read from the connection any more when its next message is awaited.
             await asyncio.gather(gone, asked, return_exceptions=True)
 
-    async def _init_error(self, connection: HttpConnection, request: h11.Request) -> None:
+    async def _init_error(self, connection: HttpConnection, request: Request) -> None:
         body = shortened_error(await connection.whole_body())
         if self._exchange is None or self._exchange.handed_out.done():
             # Init is over: the RIE would refuse it too, and nothing of it may look like the outcome.
@@ -178,9 +174,7 @@ class RuntimeApiRelay:
         # The RIE's own init ended when the runtime began to wait; it hears of this as the runtime's exit.
         await ACCEPTED.send(connection)
 
-    async def _result(
-        self, connection: HttpConnection, request: h11.Request, request_id: str, kind: str
-    ) -> None:
+    async def _result(self, connection: HttpConnection, request: Request, request_id: str, kind: str) -> None:
         exchange = self._exchange
         if exchange is None or request_id != exchange.invocation.request_id:
             await connection.whole_body()
@@ -206,12 +200,12 @@ class RuntimeApiRelay:
         """The body, cut just above the limit, and the error in the trailers of a broken stream."""
         body = bytearray()
         async for part in connection.body():
-            if isinstance(part, h11.EndOfMessage):
-                encoded = header(part.headers, ERROR_BODY_TRAILER)
+            if isinstance(part, End):
+                encoded = header(part.trailers, ERROR_BODY_TRAILER)
                 return bytes(body), _decoded(encoded) if encoded else None
             room = limits.RESPONSE_BYTES_MAX + 1 - len(body)
             if room > 0:
-                kept = bytes(part.data[:room])
+                kept = part[:room]
                 body += kept
                 if streamed:
                     exchange.on_chunk(kept)

@@ -4,9 +4,8 @@ import asyncio
 import socket
 from dataclasses import dataclass
 
-import h11
-
-from invoker.http_connection import ConnectionLost, HttpConnection
+from invoker.http_connection import HttpConnection
+from invoker.http_message import Request, Responses
 
 INVOKE = "/2015-03-31/functions/function/invocations"
 
@@ -37,22 +36,12 @@ class Rie:
     async def invoke(self, event: bytes) -> RieAnswer:
         """Send one event and wait for the answer. Raises ConnectionLost when the RIE ended."""
         connection = await asyncio.shield(self._connection)
-        head = h11.Request(
-            method="POST",
-            target=INVOKE,
-            headers=[
-                ("Host", "rie"),
-                ("Content-Type", "application/json"),
-                ("Content-Length", str(len(event))),
-            ],
-        )
-        await connection.send(head, h11.Data(data=event), h11.EndOfMessage())
-        response = await connection.next_event()
-        if not isinstance(response, h11.Response):
-            raise ConnectionLost("the RIE did not answer")
+        head = Request("POST", INVOKE, [(b"host", b"rie"), (b"content-type", b"application/json")])
+        await connection.send(head, event)
+        response = await connection.response()
         body = await connection.whole_body()
         connection.reusable()
-        return RieAnswer(response.status_code, body)
+        return RieAnswer(response.status, body)
 
     def close(self) -> None:
         """Drop the connection and stop listening."""
@@ -65,4 +54,4 @@ class Rie:
         if self._connection.done():
             writer.close()
             return
-        self._connection.set_result(HttpConnection(reader, writer, h11.CLIENT))
+        self._connection.set_result(HttpConnection(reader, writer, Responses()))

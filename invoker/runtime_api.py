@@ -3,16 +3,13 @@
 import asyncio
 import json
 import socket
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-import h11
 
 from invoker.answer import TOO_LARGE_MESSAGE
 from invoker.http_connection import ConnectionLost, HttpConnection
+from invoker.http_message import Headers, Request, Response, Responses
 
-Headers = Iterable[tuple[bytes, bytes]]
-
+HOST = (b"host", b"rie")
 INVOCATION = "/2018-06-01/runtime/invocation"
 NEXT = f"{INVOCATION}/next"
 INIT_ERROR = "/2018-06-01/runtime/init/error"
@@ -38,11 +35,11 @@ class Message:
     headers: Headers
     body: bytes
 
-    async def send(self, connection: HttpConnection, *headers: tuple[str, str]) -> None:
+    async def send(self, connection: HttpConnection, *headers: tuple[bytes, bytes]) -> None:
         """Answer the runtime with this status and body, and `headers` in place of its own."""
-        lines = [("Content-Type", "application/json"), ("Content-Length", str(len(self.body))), *headers]
-        head = h11.Response(status_code=self.status, headers=lines)
-        await connection.send(head, h11.Data(data=self.body), h11.EndOfMessage())
+        await connection.send(
+            Response(self.status, [(b"Content-Type", b"application/json"), *headers]), self.body
+        )
 
 
 ACCEPTED = Message(202, (), b'{"status":"OK"}\n')
@@ -66,13 +63,12 @@ class RieRuntimeApi:
 
     async def next(self) -> Message:
         """The next event, as soon as there is one. Raises ConnectionLost."""
-        return await self._ask(h11.Request(method="GET", target=NEXT, headers=[("Host", "rie")]))
+        return await self._ask(Request("GET", NEXT, [HOST]))
 
     async def post(self, target: str, body: bytes, headers: Headers = ()) -> Message:
         """Tell the RIE a result, or an error of init. Raises ConnectionLost."""
         kept = [(name, value) for name, value in headers if name in PASSED_ON]
-        own = [(b"host", b"rie"), (b"content-length", str(len(body)).encode())]
-        return await self._ask(h11.Request(method="POST", target=target, headers=[*own, *kept]), body)
+        return await self._ask(Request("POST", target, [HOST, *kept]), body)
 
     def close(self) -> None:
         """Drop the connection and stop listening."""
@@ -81,25 +77,18 @@ class RieRuntimeApi:
         if self._connection.done() and not self._connection.cancelled():
             self._connection.result().close()
 
-    async def _ask(self, request: h11.Request, body: bytes = b"") -> Message:
+    async def _ask(self, request: Request, body: bytes = b"") -> Message:
         async with self._free:
             connection = await asyncio.shield(self._connection)
-            await connection.send(request, h11.Data(data=body), h11.EndOfMessage())
-            response = await connection.next_event()
-            if not isinstance(response, h11.Response):
-                raise ConnectionLost("the RIE did not answer")
+            await connection.send(request, body)
+            response = await connection.response()
             answer = await connection.whole_body()
             if not connection.reusable():
                 raise ConnectionLost("the RIE closes its connection")
-            return Message(response.status_code, response.headers, answer)
+            return Message(response.status, response.headers, answer)
 
     async def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if self._connection.done():
             writer.close()
             return
-        self._connection.set_result(HttpConnection(reader, writer, h11.CLIENT))
-
-
-def header(headers: Headers, name: bytes) -> str:
-    """The value of a header by its lower-case name, empty without it."""
-    return next((value.decode("latin-1") for key, value in headers if key.lower() == name), "")
+        self._connection.set_result(HttpConnection(reader, writer, Responses()))
