@@ -2,8 +2,11 @@
 
 import os
 import warnings
+from typing import Any
 from uuid import uuid4
 
+import celery.signals
+import django
 from celery import Celery
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "playground.settings")
@@ -18,7 +21,8 @@ warnings.filterwarnings("ignore", message=r"\s*You're running the worker with su
 PUBLISH_TIMEOUT_S = 2
 DEFAULT_QUEUE = "invocations"
 """Every worker takes messages from it."""
-app = Celery("playground")
+# What Celery does for Django by itself closes the database before and after every task.
+app = Celery("playground", fixups=[])
 app.conf.update(
     broker_url=broker_url(settings.REDIS_URL),
     task_ignore_result=True,
@@ -45,6 +49,12 @@ app.conf.update(
     task_default_queue=DEFAULT_QUEUE,
     imports=["playground.invocations.tasks"],
 )
+
+
+@celery.signals.import_modules.connect(sender=app)
+def _set_up_django(**_: Any) -> None:
+    """Before the worker imports its tasks."""
+    django.setup()
 
 
 def only_publish() -> None:

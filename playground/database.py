@@ -1,8 +1,9 @@
 """Database work of the event loop: in a few threads that keep their connections."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -23,18 +24,20 @@ async def in_database_thread(work: Callable[P, T], *args: P.args, **kwargs: P.kw
     return await loop.run_in_executor(_threads, partial(_done, partial(work, *args, **kwargs)))
 
 
-def keep_connection() -> None:
-    """Keep this thread's connection open until it fails, whatever CONN_MAX_AGE says for other threads.
+@contextmanager
+def kept_connection() -> Iterator[None]:
+    """A piece of work on this thread's connection, which stays open until it fails.
 
-    `close_if_unusable_or_obsolete` after a piece of work, which Celery calls too, then only looks for errors.
+    Whatever CONN_MAX_AGE says for other threads: to open one anew takes 1.5 ms.
     """
     connection.ensure_connection()
     connection.close_at = None
+    try:
+        yield
+    finally:
+        connection.close_if_unusable_or_obsolete()
 
 
 def _done(work: Callable[[], T]) -> T:
-    keep_connection()
-    try:
+    with kept_connection():
         return work()
-    finally:
-        connection.close_if_unusable_or_obsolete()

@@ -14,7 +14,7 @@ from invoker.invocation import FunctionConfiguration
 from invoker.invocation import Invocation as EngineInvocation
 from invoker.typescript import is_compiled
 from playground.celery import app
-from playground.database import keep_connection
+from playground.database import kept_connection
 from playground.invocations import queue, service
 from playground.invocations.abandoned import STOPPED
 from playground.invocations.models import Invocation
@@ -69,8 +69,8 @@ def run(invocation_id: str) -> None:
     """Run the invocation that a message names, or one that is before it in the queue."""
     if _worker is None:
         raise RuntimeError("Invocations run in a worker only.")
-    keep_connection()
-    work_off(_worker, UUID(invocation_id))
+    with kept_connection():
+        work_off(_worker, UUID(invocation_id))
 
 
 def work_off(worker: Worker, named: UUID) -> None:
