@@ -45,7 +45,7 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     # A message only says that a row may be claimed, and rows whose message was lost are looked for each
     # second: a copy of each unacknowledged message in Redis costs two transactions an invocation, 1.2 ms.
-    broker_transport_options={"socket_timeout": None, "ack_emulation": False},
+    broker_transport_options={"socket_timeout": None, "ack_emulation": False, "priority_steps": [0]},
     task_default_queue=DEFAULT_QUEUE,
     imports=["playground.invocations.tasks"],
 )
@@ -59,7 +59,7 @@ def _set_up_django(**_: Any) -> None:
 
 def only_publish() -> None:
     """For a process that takes no messages itself: a silent Redis is told soon."""
-    app.conf.broker_transport_options = {"socket_timeout": PUBLISH_TIMEOUT_S}
+    app.conf.broker_transport_options = {"socket_timeout": PUBLISH_TIMEOUT_S, "priority_steps": [0]}
     app.conf.task_publish_retry_policy = {"max_retries": 1, "interval_start": 0.1}
 
 

@@ -15,13 +15,15 @@ from playground.access_keys.key_reader import KeyChanges, KeyFields
 from playground.access_keys.models import AccessKey, is_id, new_secret
 from playground.access_keys.scope import is_within
 from playground.encryption import Unreadable
+from playground.model_rows import ModelRows
 from playground.owner import ACCOUNT, whose_now
 
 USED_EVERY: Final = timedelta(minutes=1)
 """How often it is written at most when a key was used last."""
 WIDER = "An access key makes and changes only keys that may do no more than itself."
+_KEYS = ModelRows(AccessKey)
 _FOUND = (
-    f"SELECT * FROM {AccessKey._meta.db_table} WHERE id = %s AND CASE WHEN owner LIKE %s"  # noqa: S608
+    f"SELECT {_KEYS.columns} FROM {_KEYS.table} WHERE id = %s AND CASE WHEN owner LIKE %s"  # noqa: S608
     f" THEN EXISTS (SELECT 1 FROM {User._meta.db_table}"
     f" WHERE id = CAST(SUBSTR(owner, {len(ACCOUNT) + 1}) AS INTEGER) AND is_active) ELSE 1 = 1 END"
 )
@@ -35,8 +37,7 @@ def found(key_id: str) -> AccessKey | None:
     statement is written out: Django takes longer to put it together than the database to answer. The key of
     an account that was switched off is none.
     """
-    asked = AccessKey.objects.raw(_FOUND, [key_id, f"{ACCOUNT}%"])
-    return next(iter(asked), None) if is_id(key_id) else None
+    return _KEYS.first(_FOUND, [key_id, f"{ACCOUNT}%"]) if is_id(key_id) else None
 
 
 def of_owner(owner: str) -> QuerySet[AccessKey]:

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from playground.invocations.fair_order import OwnersQueue, Waiting, claimable, fair_order, next_owner
 from playground.invocations.models import Invocation, State
-from playground.invocations.rows import COLUMNS, TABLE, instance, key
+from playground.invocations.rows import ROWS, TABLE, key
 
 POSITIONS_KEPT_S = 0.5
 """How long a process tells the same positions, however many pages watch."""
@@ -142,10 +142,7 @@ def _claimed(worker: str, invocation_id: UUID, alone: bool = False) -> Invocatio
     if alone:
         statement += _ALONE
         parameters.append(row_key)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} RETURNING {COLUMNS}", parameters)
-        values = cursor.fetchone()
-    return instance(values) if values else None
+    return ROWS.first(f"{statement} RETURNING {ROWS.columns}", parameters)
 
 
 def _anything_queued() -> bool:

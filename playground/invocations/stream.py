@@ -1,7 +1,7 @@
 """The live events of an invocation in a Redis Stream, where a reconnecting page can read them again.
 
-Event number n of an invocation is entry `n-0` of the stream `invocation:{id}`. The stream goes an hour after
-the invocation's end; from then on the row's own events answer.
+Entry `n-0` of the stream `invocation:{id}` has the invocation's events up to number n that were published
+together. The stream goes an hour after the invocation's end; from then on the row's own events answer.
 """
 
 import json
@@ -19,7 +19,7 @@ Message = dict[str, Any]
 
 KEPT_AFTER_END_S = 3_600
 KEPT_AT_MOST_S = 24 * 3_600
-READ_AT_ONCE = 500
+READ_AT_ONCE = 100
 ROW_CHECK_S = 5.0
 
 
@@ -48,17 +48,16 @@ def publish(
 
     A `note` is there before anybody hears of the events.
 
-    They are one transaction, so that a reader wakes once and reads all of them. With `goes_on` they follow
-    events that were published before: False, with nothing appended, when the stream has gone.
+    They are one entry, so that a reader wakes once and reads all of them. With `goes_on` they follow events
+    that were published before: False, with nothing appended, when the stream has gone.
     Raises redis.RedisError.
     """
     name = key(invocation_id)
-    with connection().pipeline(transaction=True) as pipeline:
+    entry: Any = {"events": lines(messages)}
+    with connection().pipeline(transaction=False) as pipeline:
         if note:
             pipeline.set(note.key, note.value, ex=note.seconds)
-        for message in messages:
-            entry: Any = {"event": json.dumps(message)}
-            pipeline.xadd(name, entry, id=f"{message['seq']}-0", nomkstream=goes_on)
+        pipeline.xadd(name, entry, id=f"{messages[-1]['seq']}-0", nomkstream=goes_on)
         pipeline.expire(name, KEPT_AFTER_END_S if final else KEPT_AT_MOST_S)
         return None not in pipeline.execute()
 
@@ -82,12 +81,8 @@ def from_lines(events: str) -> list[Message]:
 
 
 def published(invocation_id: UUID) -> list[Message]:
-    """The events that were published so far.
-
-    Raises redis.RedisError.
-    """
-    entries: Any = connection().xrange(key(invocation_id))
-    return [json.loads(fields["event"]) for _, fields in entries]
+    """The events that were published so far. Raises redis.RedisError."""
+    return _of_entries(connection().xrange(key(invocation_id)))
 
 
 async def follow(invocation_id: UUID, after: int = 0, is_new: bool = False) -> AsyncGenerator[Message]:
@@ -101,7 +96,7 @@ async def follow(invocation_id: UUID, after: int = 0, is_new: bool = False) -> A
     block = int(ROW_CHECK_S * 1_000) if is_new else None
     while True:
         answer: Any = await redis.xread({name: f"{after}-0"}, count=READ_AT_ONCE, block=block)
-        for message in _messages(answer):
+        for message in _messages(answer, after):
             yield message
             after = message["seq"]
             if message["type"] == "finished":
@@ -139,14 +134,19 @@ async def so_far(invocation_id: UUID, after: int = 0) -> list[Message]:
     if await is_finished(invocation_id):
         return await stored(invocation_id, after)
     answer: Any = await async_connection().xread({key(invocation_id): f"{after}-0"})
-    return _messages(answer)
+    return _messages(answer, after)
 
 
-def _messages(answer: Any) -> list[Message]:
+def _messages(answer: Any, after: int) -> list[Message]:
     if not answer:
         return []
     # RESP2 answers with pairs of name and entries, RESP3 with a mapping whose entries lie a level deeper.
     entries = answer[0][1] if isinstance(answer, list) else next(iter(answer.values()))
     if entries and isinstance(entries[0], list) and entries[0] and isinstance(entries[0][0], (list, tuple)):
         entries = entries[0]
-    return [json.loads(fields["event"]) for _, fields in entries]
+    # Whoever comes back may have read the first events of an entry.
+    return [message for message in _of_entries(entries) if message["seq"] > after]
+
+
+def _of_entries(entries: Any) -> list[Message]:
+    return [message for _, fields in entries for message in from_lines(fields["events"])]

@@ -14,11 +14,13 @@ from playground.lambda_api.errors import (
 from playground.lambda_api.function_settings import FunctionSettings
 from playground.lambda_api.identity import Identity
 from playground.lambda_api.uploaded_code import UploadedCode
+from playground.model_rows import ModelRows
 from playground.snippets import packages, quota, snippet_store
 from playground.snippets.models import Snippet
 
+_SNIPPETS = ModelRows(Snippet)
 _INVOKED = (
-    f"SELECT * FROM {Snippet._meta.db_table} "  # noqa: S608 - a table of ours
+    f"SELECT {_SNIPPETS.columns} FROM {_SNIPPETS.table} "  # noqa: S608 - a table of ours
     "WHERE owner = %s AND function_name = %s AND deleted_at IS NULL"
 )
 
@@ -38,7 +40,7 @@ def invoked_snippet(name: str, identity: Identity, missing: str) -> Snippet:
 
     The statement is written out: Django takes longer to put it together than the database to answer.
     """
-    function = next(iter(Snippet.objects.raw(_INVOKED, [identity.owner, name])), None)
+    function = _SNIPPETS.first(_INVOKED, [identity.owner, name])
     if function is None:
         raise function_not_found(missing)
     return function

@@ -10,11 +10,11 @@ _FUNCTION = r"^2015-03-31/functions/(?P<name>[^/]+)"
 
 # Clients of some years put a slash behind the collection's path.
 urlpatterns = [
+    re_path(rf"{_FUNCTION}/invocations$", invoke),
     re_path(r"^2015-03-31/functions/?$", functions.collection),
     re_path(rf"{_FUNCTION}$", functions.function),
     re_path(rf"{_FUNCTION}/configuration$", functions.configuration),
     re_path(rf"{_FUNCTION}/code$", functions.code),
-    re_path(rf"{_FUNCTION}/invocations$", invoke),
     re_path(rf"{_FUNCTION}/versions$", versions.collection),
     re_path(rf"{_FUNCTION}/aliases$", aliases.collection),
     re_path(rf"{_FUNCTION}/aliases/(?P<alias>[^/]+)$", aliases.one),
