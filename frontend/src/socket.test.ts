@@ -26,8 +26,8 @@ class FakeWebSocket {
     this.readyState = 3;
     this.onclose?.();
   }
-  bring(invocation: string, message: SocketMessage | { type: 'unknown' }): void {
-    this.onmessage?.({ data: JSON.stringify({ ...message, invocation }) });
+  bring(invocation: string, ...messages: (SocketMessage | { type: 'unknown' })[]): void {
+    this.onmessage?.({ data: JSON.stringify({ invocation, messages }) });
   }
 }
 

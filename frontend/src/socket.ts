@@ -29,7 +29,11 @@ interface Followed {
   heard: boolean;
 }
 
-type Received = (SocketMessage | { type: 'unknown' }) & { invocation: string };
+/** What comes in one frame is of one run. */
+interface Frame {
+  readonly invocation: string;
+  readonly messages: (SocketMessage | { type: 'unknown' })[];
+}
 
 export class InvocationSocket {
   #socket: WebSocket | null = null;
@@ -92,7 +96,7 @@ export class InvocationSocket {
     };
     socket.onmessage = ({ data }) => {
       this.#lastHeard = Date.now();
-      this.#receive(JSON.parse(data as string) as Received);
+      this.#receive(JSON.parse(data as string) as Frame);
     };
     socket.onclose = () => {
       this.#socket = null;
@@ -118,21 +122,22 @@ export class InvocationSocket {
     this.#connect();
   }
 
-  #receive(message: Received): void {
+  #receive({ invocation, messages }: Frame): void {
     const followed = this.#followed;
-    if (message.invocation !== followed?.id) return;
+    if (invocation !== followed?.id) return;
     if (this.#reused) clearTimeout(this.#timer);
-    if (message.type === 'unknown') {
+    const first = messages[0]!;
+    if (first.type === 'unknown') {
       // Who asks is told as the socket is opened, and may be somebody else since.
       if (this.#reused) this.#again();
       else this.#gone();
       return;
     }
-    if (message.type === 'queue') return followed.follower.onMessages([message]);
+    if (first.type === 'queue') return followed.follower.onMessages([first]);
     // A hole in the numbers means that something was missed on this connection: ask again from there.
-    if (followed.heard && message.seq > followed.seq + 1) return this.#again();
+    if (followed.heard && first.seq > followed.seq + 1) return this.#again();
     followed.heard = true;
-    this.#take(followed, [message]);
+    this.#take(followed, messages as InvocationEvent[]);
   }
 
   /** Where no socket can be opened (a proxy that does not let them through), plain requests bring the events. */

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -24,6 +25,8 @@ CLOSE_NOT_UNDERSTOOD = 4400
 CLOSE_NOT_FOUND = 4404
 UNUSED_S_MAX = 600.0
 """So long a page's WebSocket stays open while nothing is followed; its next run opens another."""
+FRAME_MESSAGES_MAX = 500
+"""A page that reads late is waited for after so many."""
 
 
 class NoSuchAddress(AsyncWebsocketConsumer):
@@ -40,6 +43,10 @@ class FollowingConsumer(AsyncWebsocketConsumer):
 
     _following: asyncio.Task[None] | None = None
 
+    async def tell(self, invocation_id: UUID, messages: list[Message]) -> None:
+        """Send what came together."""
+        raise NotImplementedError
+
     async def disconnect(self, code: int) -> None:
         """Stop following."""
         await self.leave()
@@ -51,9 +58,9 @@ class FollowingConsumer(AsyncWebsocketConsumer):
         """
         await getattr(self, get_handler_name(message))(message)
 
-    def follow(self, invocation_id: UUID, after: int, state: State, more: Message) -> None:
-        """Begin to send the events of an invocation in this state, each with what `more` has."""
-        self._following = asyncio.create_task(self._follow(invocation_id, after, state, more))
+    def follow(self, invocation_id: UUID, after: int, state: State) -> None:
+        """Begin to tell the events of an invocation in this state."""
+        self._following = asyncio.create_task(self._follow(invocation_id, after, state))
 
     async def leave(self) -> None:
         """Send nothing more of what was followed."""
@@ -66,16 +73,13 @@ class FollowingConsumer(AsyncWebsocketConsumer):
         """The last event was sent."""
         raise NotImplementedError
 
-    async def unknown(self, more: Message) -> None:
+    async def unknown(self, invocation_id: UUID) -> None:
         """There is no such invocation, or not any more, or it is somebody else's."""
         raise NotImplementedError
 
-    async def _follow(self, invocation_id: UUID, after: int, state: State, more: Message) -> None:
-        async def send(message: Message) -> None:
-            await self.send(text_data=json.dumps({**message, **more}))
-
+    async def _follow(self, invocation_id: UUID, after: int, state: State) -> None:
         try:
-            is_whole = await tell(invocation_id, after, send, state)
+            is_whole = await tell(invocation_id, after, partial(self.tell, invocation_id), state)
         except RedisError:
             # The page comes back with the last number that it saw.
             await self.close(CLOSE_TRY_AGAIN)
@@ -83,7 +87,7 @@ class FollowingConsumer(AsyncWebsocketConsumer):
             logger.exception("The events of %s could not be followed.", invocation_id)
             await self.close(CLOSE_TRY_AGAIN)
         else:
-            await (self.ended() if is_whole else self.unknown(more))
+            await (self.ended() if is_whole else self.unknown(invocation_id))
 
 
 class EventsConsumer(FollowingConsumer):
@@ -97,15 +101,20 @@ class EventsConsumer(FollowingConsumer):
         if after is None:
             await self.close(CLOSE_NOT_UNDERSTOOD)
         elif (state := await state_for(self.scope, invocation_id)) is None:
-            await self.unknown({})
+            await self.unknown(invocation_id)
         else:
-            self.follow(invocation_id, after, state, {})
+            self.follow(invocation_id, after, state)
+
+    async def tell(self, invocation_id: UUID, messages: list[Message]) -> None:
+        """One frame each."""
+        for message in messages:
+            await self.send(text_data=json.dumps(message))
 
     async def ended(self) -> None:
         """There is nothing more to come."""
         await self.close(CLOSE_NORMAL)
 
-    async def unknown(self, more: Message) -> None:
+    async def unknown(self, invocation_id: UUID) -> None:
         """There is nothing to come."""
         await self.close(CLOSE_NOT_FOUND)
 
@@ -113,7 +122,7 @@ class EventsConsumer(FollowingConsumer):
 class PageConsumer(FollowingConsumer):
     """All runs of a page, one after the other: a WebSocket for each would cost each some milliseconds.
 
-    Every message names the invocation that it is of.
+    Every frame names the invocation that its messages are of.
     """
 
     _unused: asyncio.Task[None] | None = None
@@ -136,19 +145,24 @@ class PageConsumer(FollowingConsumer):
         if wish is None:
             await self.close(CLOSE_NOT_UNDERSTOOD)
             return
-        of = {"invocation": str(wish.invocation_id)}
         if state := await state_for(self.scope, wish.invocation_id, wish.visitor):
-            self.follow(wish.invocation_id, wish.after, state, of)
+            self.follow(wish.invocation_id, wish.after, state)
         else:
-            await self.unknown(of)
+            await self.unknown(wish.invocation_id)
+
+    async def tell(self, invocation_id: UUID, messages: list[Message]) -> None:
+        """Some in one frame: a log of ten thousand lines would else be as many."""
+        for first in range(0, len(messages), FRAME_MESSAGES_MAX):
+            some = messages[first : first + FRAME_MESSAGES_MAX]
+            await self.send(text_data=json.dumps({"invocation": str(invocation_id), "messages": some}))
 
     async def ended(self) -> None:
         """The page may follow another one."""
         self._wait()
 
-    async def unknown(self, more: Message) -> None:
+    async def unknown(self, invocation_id: UUID) -> None:
         """The page may follow another one, too."""
-        await self.send(text_data=json.dumps({"type": "unknown", **more}))
+        await self.tell(invocation_id, [{"type": "unknown"}])
         self._wait()
 
     def _wait(self) -> None:

@@ -11,19 +11,19 @@ from django.contrib.auth.models import AnonymousUser
 from playground import visitor
 from playground.access_keys.socket import is_still_good, key_of_scope
 from playground.database import in_database_thread
-from playground.invocations import queue, stream, visibility
-from playground.invocations.models import Invocation, State
+from playground.invocations import queue, rows, stream, visibility
+from playground.invocations.models import State
 from playground.invocations.stream import Message
 from playground.owner import owner_of_scope
 
 FIRST_POSITION_S = 0.2
 POSITION_EACH_S = 1.0
 
-Send = Callable[[Message], Awaitable[None]]
+Send = Callable[[list[Message]], Awaitable[None]]
 
 
 async def tell(invocation_id: UUID, after: int, send: Send, state: State) -> bool:
-    """Send each event after number `after` once and in order, as it comes; ends with the last one.
+    """Send each event after number `after` once and in order, as they come together; ends with the last one.
 
     False when that never comes, as the invocation was deleted meanwhile.
 
@@ -33,11 +33,11 @@ async def tell(invocation_id: UUID, after: int, send: Send, state: State) -> boo
     telling = asyncio.create_task(_tell_position(invocation_id, send))
     try:
         followed = stream.follow(invocation_id, after, is_new=state != State.FINISHED)
-        async with contextlib.aclosing(followed) as messages:
-            async for message in messages:
+        async with contextlib.aclosing(followed) as batches:
+            async for messages in batches:
                 telling.cancel()
-                await send(message)
-                if message["type"] == "finished":
+                await send(messages)
+                if messages[-1]["type"] == "finished":
                     return True
     finally:
         telling.cancel()
@@ -56,7 +56,7 @@ async def _tell_position(invocation_id: UUID, send: Send) -> None:
             return
         if position != told:
             told = position
-            await send({"type": "queue", "position": position})
+            await send([{"type": "queue", "position": position}])
 
 
 async def state_for(scope: Any, invocation_id: UUID, visitor_key: str = "") -> State | None:
@@ -77,7 +77,7 @@ def _state_for(scope: Any, invocation_id: UUID, visitor_key: str) -> State | Non
         user, owner = AnonymousUser(), key.owner
     else:
         owner = visitor.owner_of_key(visitor_key) or owner_of_scope(scope)
-    row = Invocation.objects.filter(id=invocation_id).values_list("state", "owner").first()
+    row = rows.state_and_owner(invocation_id)
     # Almost everybody follows what is their own, and the question who else may read it takes a while to ask.
     if row is None or (
         (row[1] != owner or visibility.is_shut_out(owner))

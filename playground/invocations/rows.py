@@ -17,6 +17,8 @@ TABLE = ROWS.table
 _BY_NAME: dict[str, Any] = {field.attname: field for field in ROWS.fields}
 _INSERT = f"INSERT INTO {TABLE} ({ROWS.columns}) VALUES ({', '.join(['%s'] * len(ROWS.fields))})"  # noqa: S608
 
+_STATE_AND_OWNER = f"SELECT state, owner FROM {TABLE} WHERE id = %s"  # noqa: S608 - the table's name is a constant
+
 
 def key(invocation_id: UUID) -> Any:
     """An id as the database's driver takes it."""
@@ -29,6 +31,14 @@ def insert(row: Invocation) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, values)
     row._state.adding, row._state.db = False, connection.alias
+
+
+def state_and_owner(invocation_id: UUID) -> tuple[str, str] | None:
+    """Two columns of a row, None without it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE_AND_OWNER, [key(invocation_id)])
+        found: tuple[str, str] | None = cursor.fetchone()
+    return found
 
 
 def changed(invocation_id: UUID, worker: str, columns: Mapping[str, Any]) -> bool:

@@ -206,10 +206,11 @@ async def _followed_to_its_end(invocation_id: UUID, is_new: bool) -> AsyncGenera
     after = 0
     while True:
         try:
-            async with aclosing(stream.follow(invocation_id, after, is_new)) as messages:
-                async for message in messages:
-                    yield message
-                    after = message["seq"]
+            async with aclosing(stream.follow(invocation_id, after, is_new)) as batches:
+                async for messages in batches:
+                    for message in messages:
+                        yield message
+                        after = message["seq"]
             return
         except (RedisError, OperationalError, InterfaceError) as error:
             logger.warning("The end of %s cannot be waited for now: %s", invocation_id, error)

@@ -85,8 +85,8 @@ def published(invocation_id: UUID) -> list[Message]:
     return _of_entries(connection().xrange(key(invocation_id)))
 
 
-async def follow(invocation_id: UUID, after: int = 0, is_new: bool = False) -> AsyncGenerator[Message]:
-    """Every event after number `after`, once and in order, as it comes; ends after `finished`.
+async def follow(invocation_id: UUID, after: int = 0, is_new: bool = False) -> AsyncGenerator[list[Message]]:
+    """Every event after number `after`, once and in order, as they come together; ends after `finished`.
 
     The row is asked when the stream is silent: it has everything when the stream has gone, or was never told.
     With `is_new` silence means at first that nothing has happened yet.
@@ -96,15 +96,15 @@ async def follow(invocation_id: UUID, after: int = 0, is_new: bool = False) -> A
     block = int(ROW_CHECK_S * 1_000) if is_new else None
     while True:
         answer: Any = await redis.xread({name: f"{after}-0"}, count=READ_AT_ONCE, block=block)
-        for message in _messages(answer, after):
-            yield message
-            after = message["seq"]
-            if message["type"] == "finished":
+        if messages := _messages(answer, after):
+            yield messages
+            after = messages[-1]["seq"]
+            if messages[-1]["type"] == "finished":
                 return
         if not answer:
             if await is_finished(invocation_id):
-                for message in await stored(invocation_id, after):
-                    yield message
+                if rest := await stored(invocation_id, after):
+                    yield rest
                 return
             block = int(ROW_CHECK_S * 1_000)
 

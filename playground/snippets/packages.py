@@ -3,8 +3,12 @@
 import base64
 import hashlib
 
+from django.db import connection
+
 from invoker import deployment_package
 from playground.snippets.models import DeploymentPackage
+
+_IS_STORED = f"SELECT 1 FROM {DeploymentPackage._meta.db_table} WHERE sha256 = %s"  # noqa: S608 - a table of ours
 
 
 def code_sha256(zip: bytes) -> str:
@@ -37,7 +41,9 @@ def store(package: deployment_package.DeploymentPackage, zip: bytes | None = Non
 
 def is_stored(package: deployment_package.DeploymentPackage) -> bool:
     """Whether there is a row of a package's content."""
-    return DeploymentPackage.objects.filter(sha256=package.sha256).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(_IS_STORED, [package.sha256])
+        return cursor.fetchone() is not None
 
 
 def stored(package: deployment_package.DeploymentPackage) -> str:

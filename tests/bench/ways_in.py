@@ -106,7 +106,7 @@ class PageFunction:
         invocation_id = self.person.submit(self.source, event=EVENT, timeout=30)
         self._socket.send(json.dumps({"follow": invocation_id}))
         while True:
-            message = json.loads(self._socket.recv(TIMEOUT_S))
+            message = json.loads(self._socket.recv(TIMEOUT_S))["messages"][-1]
             if message["type"] == "finished":
                 took = time.perf_counter() - began
                 break

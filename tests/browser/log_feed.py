@@ -63,7 +63,7 @@ class Feed:
 
     def _send(self, message: str) -> None:
         assert self._socket
-        self._socket.send(json.dumps({**json.loads(message), "invocation": self._followed}))
+        self._socket.send(json.dumps({"invocation": self._followed, "messages": [json.loads(message)]}))
 
 
 @pytest.fixture

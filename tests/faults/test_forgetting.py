@@ -100,8 +100,8 @@ async def test_whoever_waits_for_the_end_waits_through_a_restart(monkeypatch: py
 
     async def failing_once(invocation_id: uuid.UUID, after: int, is_new: bool) -> Any:
         first = not asked.is_set()
-        async for message in follow(invocation_id, after, is_new):
-            yield message
+        async for messages in follow(invocation_id, after, is_new):
+            yield messages
             if first:
                 asked.set()
                 raise RedisGone("away")

@@ -50,7 +50,16 @@ def follow(socket: ClientConnection, invocation_id: str, after: int = 0) -> list
     socket.send(json.dumps({"follow": invocation_id, "after": after}))
     messages: list[Message] = []
     while not messages or messages[-1]["type"] not in {"finished", "unknown"}:
-        messages.append(json.loads(socket.recv(30)))
+        messages += received(socket, invocation_id)
+    return messages
+
+
+def received(socket: ClientConnection, invocation_id: str) -> list[Message]:
+    """The messages of one frame, which are of this run."""
+    frame: dict[str, Any] = json.loads(socket.recv(30))
+    assert frame.pop("invocation") == invocation_id
+    messages: list[Message] = frame.pop("messages")
+    assert frame == {}
     return messages
 
 
@@ -58,7 +67,6 @@ def test_one_run_after_the_other_is_told_whole_and_in_order(alice: Person, socke
     for word in ("one", "two", "three"):
         invocation_id = alice.submit(SAYS, event=json.dumps({"say": word}))
         messages = follow(socket, invocation_id)
-        assert {message.pop("invocation") for message in messages} == {invocation_id}
         assert messages == alice.http.get(f"/api/invocations/{invocation_id}/events").json()["events"]
         assert json.loads(messages[-1]["response"]) == word
 
@@ -71,6 +79,19 @@ def test_a_run_that_is_over_is_told_from_the_number_that_was_seen(
     assert follow(socket, invocation_id, after=messages[2]["seq"]) == messages[3:]
 
 
+def test_a_long_log_comes_in_few_frames(alice: Person, socket: ClientConnection) -> None:
+    says = "export const handler = async () => { for (let n = 0; n < 2000; n++) console.log(n); };"
+    invocation_id = str(alice.run(says)["id"])
+    socket.send(json.dumps({"follow": invocation_id}))
+    frames = [received(socket, invocation_id)]
+    while frames[-1][-1]["type"] != "finished":
+        frames.append(received(socket, invocation_id))
+    told = [message for frame in frames for message in frame]
+    assert [text.strip().split("\t")[-1] for text in texts(told, "stdout")] == [str(n) for n in range(2000)]
+    assert len(frames) < 30
+    assert max(map(len, frames)) <= consumer.FRAME_MESSAGES_MAX
+
+
 def test_another_wish_takes_the_place_of_the_one_before(alice: Person, socket: ClientConnection) -> None:
     slow = alice.submit(SLOW, timeout=10)
     socket.send(json.dumps({"follow": slow}))
@@ -78,7 +99,7 @@ def test_another_wish_takes_the_place_of_the_one_before(alice: Person, socket: C
         pass
     quick = alice.submit(SAYS, event='{"say": "quick"}')
     messages = follow(socket, quick)
-    assert {message["invocation"] for message in messages} == {quick}
+    assert messages[-1]["response"] == '"quick"'
     again = follow(socket, slow)
     assert [text.split("\t")[-1] for text in texts(again, "stdout")] == ["begun"]
     assert again[-1]["outcome"] == "ok"
@@ -89,7 +110,7 @@ def test_nobody_elses_run_is_told_and_the_next_one_can_be_asked_for(
 ) -> None:
     theirs = str(Person(playground).run(SAYS, event='{"say": "theirs"}')["id"])
     for unknown in (theirs, str(uuid.uuid4())):
-        assert follow(socket, unknown) == [{"type": "unknown", "invocation": unknown}]
+        assert follow(socket, unknown) == [{"type": "unknown"}]
     assert follow(socket, alice.submit(SAYS, event='{"say": 1}'))[-1]["outcome"] == "ok"
 
 
@@ -102,8 +123,8 @@ def test_whoever_is_known_by_a_visitors_key_shows_it_with_each_wish(alice: Perso
     with alice.page_socket() as socket:
         assert follow(socket, asked["id"])[-1]["type"] == "unknown"
         socket.send(json.dumps({"follow": asked["id"], "visitor": key}))
-        while (message := json.loads(socket.recv(30)))["type"] != "finished":
-            assert message["invocation"] == asked["id"]
+        while (message := received(socket, asked["id"])[-1])["type"] != "finished":
+            pass
         assert message["response"] == "1"
 
 

@@ -47,7 +47,7 @@ async def record(row: Invocation, *events: Event) -> None:
 
 async def followed(invocation_id: uuid.UUID, after: int = 0) -> list[stream.Message]:
     async with asyncio.timeout(10):
-        return [message async for message in stream.follow(invocation_id, after)]
+        return [message async for batch in stream.follow(invocation_id, after) for message in batch]
 
 
 async def test_events_come_once_in_order_and_end_with_finished() -> None:
@@ -82,8 +82,8 @@ async def test_the_row_is_finished_before_anybody_is_told() -> None:
     row = await sync_to_async(running_row)()
 
     async def state_when_told() -> str:
-        async for message in stream.follow(row.id):
-            if message["type"] == "finished":
+        async for messages in stream.follow(row.id):
+            if messages[-1]["type"] == "finished":
                 break
         return (await Invocation.objects.aget(id=row.id)).state
 

@@ -55,8 +55,11 @@ def test_a_connection_that_stays_open_tells_nothing_more_once_its_key_was_revoke
     headers = {"Authorization": f"Bearer {key['bearer']}"}
     with connect(address, additional_headers=headers, proxy=None) as socket:
         socket.send(json.dumps({"follow": run["id"]}))
-        while json.loads(socket.recv(30))["type"] != "finished":
+        while json.loads(socket.recv(30))["messages"][-1]["type"] != "finished":
             pass
         alice.post(f"/api/keys/{key['id']}/revoke")
         socket.send(json.dumps({"follow": run["id"]}))
-        assert json.loads(socket.recv(30)) == {"type": "unknown", "invocation": run["id"]}
+        assert json.loads(socket.recv(30)) == {
+            "invocation": run["id"],
+            "messages": [{"type": "unknown"}],
+        }
