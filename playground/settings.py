@@ -133,6 +133,9 @@ TEMPLATES = [
 ]
 
 
+CONNECTION_KEPT_S = 600
+
+
 def _database() -> dict[str, Any]:
     if env.str("DATABASE_URL", ""):
         database: dict[str, Any] = env.db("DATABASE_URL")
@@ -150,7 +153,8 @@ def _database() -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-256;",
         }
     # A connection that outlived its server is found out before it is used.
-    return {**database, "CONN_HEALTH_CHECKS": True}
+    # Threads are kept, and to open a connection anew takes longer than most of what is asked on it.
+    return {"CONN_MAX_AGE": CONNECTION_KEPT_S, **database, "CONN_HEALTH_CHECKS": True}
 
 
 DATABASES = {"default": _database()}
