@@ -2,20 +2,19 @@
 
 import contextlib
 import os
-import re
 from pathlib import Path
 
 PIECE_BYTES = 16 * 1024
 
 PLATFORM_PROCESSES = frozenset(
-    {"aws-lambda-rie", "socat", "sh", "bash", "bwrap", "docker-init", "setpriv", "tini"}
+    {b"aws-lambda-rie", b"socat", b"sh", b"bash", b"bwrap", b"docker-init", b"setpriv", b"tini"}
 )
-_WANTED = re.compile(r"^(Name|VmHWM):\s*(.*)$", re.MULTILINE)
+_RESIDENT_PEAK = b"\nVmHWM:"
 
 
 def of_the_runtime(pids: list[int]) -> list[int]:
     """Those of the processes that are not the platform's, going by their names."""
-    return [pid for pid in pids if _status(pid).get("Name", "") not in {*PLATFORM_PROCESSES, ""}]
+    return [pid for pid in pids if _name(_status(pid)) not in {*PLATFORM_PROCESSES, b""}]
 
 
 def resident_peak_bytes(pids: list[int]) -> int:
@@ -23,8 +22,9 @@ def resident_peak_bytes(pids: list[int]) -> int:
     total = 0
     for pid in pids:
         status = _status(pid)
-        if status.get("Name") not in PLATFORM_PROCESSES and "VmHWM" in status:
-            total += int(status["VmHWM"].split()[0]) * 1024
+        _, found, rest = status.partition(_RESIDENT_PEAK)
+        if found and _name(status) not in PLATFORM_PROCESSES:
+            total += int(rest.split(maxsplit=1)[0]) * 1024
     return total
 
 
@@ -45,9 +45,13 @@ def read_all(path: Path | str) -> bytes:
         os.close(file)
 
 
-def _status(pid: int) -> dict[str, str]:
-    text = read_all(f"/proc/{pid}/status").decode(errors="replace")
-    return dict(_WANTED.findall(text))
+def _status(pid: int) -> bytes:
+    return read_all(f"/proc/{pid}/status")
+
+
+def _name(status: bytes) -> bytes:
+    """The name, which comes first; the kernel writes a line break in it as two signs."""
+    return status.partition(b"\n")[0].removeprefix(b"Name:\t")
 
 
 def descendants(pid: int) -> list[int]:

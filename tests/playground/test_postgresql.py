@@ -3,12 +3,16 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 
+import psycopg
 import pytest
+from environ import Env
 
-from tests.postgresql import PostgreSQL, binaries
-from tests.serving import CHECKOUT
+from tests.client import Person
+from tests.postgresql import KEYS, PostgreSQL, binaries
+from tests.serving import CHECKOUT, Served
 from tests.settings import SERVER
 
 pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("postgresql")]
@@ -54,3 +58,36 @@ def test_the_same_holds_on_postgresql(server: PostgreSQL, tests: str) -> None:
     )
     assert ended.returncode == 0, ended.stdout[-6000:] + ended.stderr[-2000:]
     assert " passed" in ended.stdout
+
+
+def test_no_connection_is_opened_for_what_an_open_one_can_do(server: PostgreSQL) -> None:
+    served = Served(SANDBOX="local", DATABASE_URL=server.url, **KEYS).wait_until_ready()
+    try:
+        person = Person(served.url)
+
+        def use() -> None:
+            assert person.run("export const handler = async () => 1;")["outcome"] == "ok"
+            assert person.http.get("/api/snippets").status_code == 200
+
+        for _ in range(5):
+            use()
+        database = Env.db_url_config(server.url)
+        with psycopg.connect(
+            host=database["HOST"], user=database["USER"], dbname=database["NAME"], autocommit=True
+        ) as connection:
+            before = _opened(connection)
+            for _ in range(10):
+                use()
+            opened = _opened(connection) - before
+    finally:
+        served.stop()
+    # A thread more may have had its first piece of work.
+    assert opened <= 3
+
+
+def _opened(connection: psycopg.Connection) -> int:
+    """How many connections there have been. A server counts each within a second."""
+    time.sleep(1.5)
+    row = connection.execute("SELECT sum(sessions) FROM pg_stat_database").fetchone()
+    assert row
+    return int(row[0])
