@@ -78,20 +78,29 @@ class Engine:
             yield from batch
 
     def batches(self, invocation: Invocation) -> Iterator[list[Event]]:
-        """The same, as many events at once as have happened by then. Raises InvokerError."""
+        """The same, as many events at once as have happened by then. It begins before the first is asked for.
+
+        Raises InvokerError.
+        """
         events = EventBatches()
         cancelled = asyncio.Event()
         self._cancellations[invocation.request_id] = cancelled
         running = asyncio.run_coroutine_threadsafe(self._tell(invocation, cancelled, events), self._loop)
         self._running.add(running)
+        running.add_done_callback(lambda _: self._forget(invocation.request_id, running))
+        return self._told(events, running)
+
+    def _told(self, events: EventBatches, running: concurrent.futures.Future[None]) -> Iterator[list[Event]]:
         try:
             yield from events
         except Exception as error:
             raise InvokerError(f"The engine failed: {error!r}") from error
         finally:
             running.cancel()
-            self._running.discard(running)
-            self._cancellations.pop(invocation.request_id, None)
+
+    def _forget(self, request_id: str, running: concurrent.futures.Future[None]) -> None:
+        self._running.discard(running)
+        self._cancellations.pop(request_id, None)
 
     def cancel(self, request_id: str) -> bool:
         """End an invocation that runs here; False when there is none with this id."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from redis.exceptions import RedisError
 
 from invoker.events import Event, Finished, Outcome
-from playground.invocations import rows, stream, warm_workers
+from playground.invocations import rows, stream
 from playground.invocations.messages import Messages
 from playground.invocations.models import Invocation, State
 
@@ -24,19 +24,19 @@ STORED_WITHIN_S = 600.0
 class Recorder:
     """Takes the events of one claimed invocation. The row is finished before anybody is told that it is.
 
-    `claimed_at` is in Unix seconds. `queue` is the one of the worker that runs it: it is noted along with the
-    end, as whoever waits for that may invoke again at once.
+    `claimed_at` is in Unix seconds. `note` is published along with the end, as whoever waits for that may
+    invoke again at once.
     """
 
     def __init__(
         self,
         row: Invocation,
         claimed_at: float,
-        queue: str = "",
+        note: stream.Note | None = None,
         stored_within_s: float = STORED_WITHIN_S,
     ) -> None:
         self.row = row
-        self._queue = queue
+        self.note = note
         self._stored_within_s = stored_within_s
         self._queue_ms = max(0.0, round((claimed_at - row.created_at.timestamp()) * 1_000, 3))
         self._messages = Messages(self._queue_ms)
@@ -130,7 +130,7 @@ class Recorder:
             messages = self._all[self._published :]
             if messages:
                 final = messages[-1]["type"] == "finished"
-                note = warm_workers.note(self.row, self._queue) if final and self._queue else None
+                note = self.note if final else None
                 if not stream.publish(self.row.id, messages, final, self._published > 0, note):
                     # Redis was started again and has forgotten all of it.
                     stream.publish(self.row.id, self._all, final, note=note)

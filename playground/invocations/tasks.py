@@ -15,7 +15,7 @@ from invoker.invocation import Invocation as EngineInvocation
 from invoker.typescript import is_compiled
 from playground.celery import app
 from playground.database import kept_connection
-from playground.invocations import queue, service
+from playground.invocations import queue, service, warm_workers
 from playground.invocations.abandoned import STOPPED
 from playground.invocations.models import Invocation
 from playground.invocations.recording import Recorder
@@ -90,12 +90,15 @@ def run_claimed(worker: Worker, row: Invocation) -> None:
     """Run a claimed invocation to its end. Whatever happens, its row is finished afterwards."""
     with worker.running(str(row.id)) as cancelled:
         started_at = row.started_at.timestamp() if row.started_at else time.time()
-        recorder = Recorder(row, started_at, worker.queue)
+        recorder = Recorder(row, started_at)
         try:
-            # A cancellation from before the worker listened for this one is in the row.
+            batches = worker.engine.batches(_asked(row))
+            # What does not have to come first is done while the function runs already.
+            recorder.note = warm_workers.note(row, worker.queue)
             if queue.is_cancelled(row.id):
-                cancelled.set()
-            for batch in worker.engine.batches(_asked(row)):
+                # From before the worker listened for this one.
+                worker.cancel(str(row.id))
+            for batch in batches:
                 recorder.take(batch, STOPPED if worker.stopping.is_set() else None)
                 if cancelled.is_set():
                     # Perhaps asked for before the engine knew of it; it may be asked again.

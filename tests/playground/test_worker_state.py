@@ -87,7 +87,7 @@ def test_where_a_function_stays_warm_is_noted_along_with_its_end() -> None:
     spoke("one")
     spoke("two")
     row = running_row()
-    recorder = Recorder(row, time.time(), "two.dq")
+    recorder = Recorder(row, time.time(), warm_workers.note(row, "two.dq"))
     assert warm_workers.queue_for(row) is None
     recorder.take([Finished(time.time(), Outcome.OK, b"1")])
     assert warm_workers.queue_for(row) == "two.dq"
@@ -97,5 +97,7 @@ def test_a_full_worker_keeps_no_function_to_itself() -> None:
     spoke("one")
     spoke("two", full=True)
     row = running_row()
-    Recorder(row, time.time(), "two.dq").take([Finished(time.time(), Outcome.OK, b"1")])
+    Recorder(row, time.time(), warm_workers.note(row, "two.dq")).take(
+        [Finished(time.time(), Outcome.OK, b"1")]
+    )
     assert warm_workers.queue_for(row) is None

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from invoker.events import Finished, LogLine, Outcome, Stream
 from playground.accounts import leaving
-from playground.invocations import queue, stream
+from playground.invocations import queue, stream, warm_workers
 from playground.invocations.models import Invocation
 from playground.invocations.recording import Recorder
 from playground.invocations.service import CANCEL_CHANNEL
@@ -149,7 +149,7 @@ def test_what_runs_is_ended_and_what_it_still_says_is_kept_nowhere() -> None:
         heard.append(next(channel.listen())["data"])
     assert heard == [run]
     assert queue.is_cancelled(row.pk), "a worker that listens from now on"
-    recorder = Recorder(row, 0.0, "its queue")
+    recorder = Recorder(row, 0.0, warm_workers.note(row, "its queue"))
     recorder.take([LogLine(0.0, Stream.STDOUT, "said between the two")])
     recorder.take([Finished(0.0, Outcome.CANCELLED)])
     assert traces(run) == []
