@@ -10,20 +10,17 @@ import redis.asyncio
 from django.conf import settings
 from redis.asyncio.retry import Retry as AsyncRetry
 from redis.backoff import ConstantBackoff
-from redis.retry import Retry
+
+from playground.redis_patience import SILENT_AFTER_S, Patience
 
 _loops: "WeakKeyDictionary[asyncio.AbstractEventLoop, redis.asyncio.Redis]" = WeakKeyDictionary()
 
 
 @cache
 def connection() -> redis.Redis:
-    """The client for short commands, safe for threads. It gives up on a silent server after 5 s."""
+    """The client for short commands, safe for threads. A silent server is given up after SILENT_AFTER_S."""
     return redis.Redis.from_url(
-        settings.REDIS_URL,
-        decode_responses=True,
-        socket_timeout=5,
-        # The client's own three tries take seconds, in which a page could have been told.
-        retry=Retry(ConstantBackoff(0.05), 1),
+        settings.REDIS_URL, decode_responses=True, socket_timeout=SILENT_AFTER_S, retry=Patience()
     )
 
 

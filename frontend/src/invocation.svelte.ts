@@ -109,7 +109,7 @@ export class CurrentInvocation {
       this.past = fold(queuedRun(id, invocation.created_at, { asked: invocation }), events);
     } else if (invocation === null || events === null) {
       this.history.forget(id);
-      this.say('The playground no longer knows this run.');
+      this.say('This run is gone, or is not shared any more.');
     } else this.say('The run cannot be read; check the connection and try again.');
   }
 

@@ -1,11 +1,13 @@
 """The JSON API of links: made, listed, changed and taken back by the owner; opened by anyone."""
 
+from collections.abc import Callable
 from http import HTTPStatus
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja.errors import HttpError
 
+from invoker.fault import Fault
 from playground.access_keys.needs import ScopedRouter, needs
 from playground.access_keys.scope import Scope
 from playground.json_answers import REFUSALS, Refusal, faults_response, read_body, refuse_forged
@@ -14,9 +16,8 @@ from playground.sharing import schemas, share_store
 from playground.sharing.life import Life
 from playground.sharing.models import Share
 from playground.sharing.representation import share_object, shared_object
-from playground.sharing.share_reader import read_share
+from playground.sharing.share_reader import Change, read_change, read_replacement, read_share
 from playground.snippets.api import own
-from playground.snippets.models import Snippet
 
 NO_SUCH_LINK = "There is no such link: it was taken back, has expired, or never was."
 snippet_router = ScopedRouter(tags=["sharing"])
@@ -34,7 +35,10 @@ shared_router = ScopedRouter(tags=["sharing"])
 def create(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     """Make a link to a version, or to whichever is the newest. A version or run that shows the value of a
     variable which is not named in `variables` is refused."""
-    return _saved(request, own(request, snippet_id))
+    snippet, fields = own(request, snippet_id), read_body(request, read_share)
+    if isinstance(fields, HttpResponse):
+        return fields
+    return _answer(share_store.created(snippet, fields), HTTPStatus.CREATED)
 
 
 @snippet_router.get(
@@ -54,14 +58,24 @@ def links(request: HttpRequest, snippet_id: UUID) -> HttpResponse:
     auth=needs(Scope.WRITE),
     response={200: schemas.Share, 413: Refusal, **REFUSALS},
     openapi_extra=schemas.BODY,
-    summary="Change a link",
+    summary="Change all of a link",
+)
+def replace(request: HttpRequest, token: str) -> HttpResponse:
+    """What is shared under an address that stays: what the body does not name is as in a new link. A link
+    that was taken back stays so."""
+    return _changed(request, token, read_replacement)
+
+
+@share_router.patch(
+    "/{token}",
+    auth=needs(Scope.WRITE),
+    response={200: schemas.Share, 413: Refusal, **REFUSALS},
+    openapi_extra=schemas.BODY,
+    summary="Change something of a link",
 )
 def change(request: HttpRequest, token: str) -> HttpResponse:
-    """What is shared under an address that stays. A link that was taken back stays so."""
-    share = _own(request, token)
-    if share.taken_back_at is not None:
-        raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_LINK)
-    return _saved(request, share.snippet, share)
+    """What the body does not name stays as it is. A link that has expired opens again with another end."""
+    return _changed(request, token, read_change)
 
 
 @share_router.delete(
@@ -88,14 +102,21 @@ def opened(request: HttpRequest, token: str) -> HttpResponse:
     return JsonResponse(shared_object(share, content))
 
 
-def _saved(request: HttpRequest, snippet: Snippet, share: Share | None = None) -> HttpResponse:
-    fields = read_body(request, read_share)
-    if isinstance(fields, HttpResponse):
-        return fields
-    saved = share_store.saved(snippet, fields, share)
-    if isinstance(saved, list):
-        return faults_response(saved, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return JsonResponse(share_object(saved), status=HTTPStatus.OK if share else HTTPStatus.CREATED)
+def _changed(
+    request: HttpRequest, token: str, read: Callable[[object], Change | list[Fault]]
+) -> HttpResponse:
+    share, change = _own(request, token), read_body(request, read)
+    if isinstance(change, HttpResponse):
+        return change
+    return _answer(share_store.changed(share, change), HTTPStatus.OK)
+
+
+def _answer(stored: Share | list[Fault] | None, status: HTTPStatus) -> HttpResponse:
+    if stored is None:
+        raise HttpError(HTTPStatus.NOT_FOUND, NO_SUCH_LINK)
+    if isinstance(stored, list):
+        return faults_response(stored, HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JsonResponse(share_object(stored), status=status)
 
 
 def _own(request: HttpRequest, token: str) -> Share:

@@ -111,6 +111,10 @@ def _opened(request: HttpRequest, token: str) -> tuple[Share, Content] | HttpRes
 
 
 def _gone(request: HttpRequest, heading: str, sentence: str, status: int) -> HttpResponse:
-    response = render(request, "sharing/gone.html", {"heading": heading, "sentence": sentence}, status=status)
+    # An embed has no editor that keeps anything.
+    is_page = request.resolver_match is not None and request.resolver_match.url_name == "shared"
+    was_open = is_page and status is HTTPStatus.GONE
+    context = {"heading": heading, "sentence": sentence, "was_open": was_open}
+    response = render(request, "sharing/gone.html", context, status=status)
     response["X-Robots-Tag"] = "noindex"
     return response

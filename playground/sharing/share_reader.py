@@ -1,6 +1,7 @@
 """The JSON body of a link → what is to be shared, or every fault of it at once. Pure."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from invoker import limits
 from invoker.fault import Fault
 from playground.json_body import Fields
 
+Change = Mapping[str, Any]
+"""New values by the name of their field."""
 FIELDS = ("version", "public", "expires_in_days", "variables", "runs")
 
 
@@ -26,15 +29,31 @@ class ShareFields:
 
 def read_share(body: object) -> ShareFields | list[Fault]:
     """The link in a JSON value, or all its faults."""
+    fields, share = _read(body)
+    return fields.faults or share
+
+
+def read_replacement(body: object) -> Change | list[Fault]:
+    """Every field of a link, as a JSON value has it or as a new link would, or all its faults."""
+    share = read_share(body)
+    return share if isinstance(share, list) else asdict(share)
+
+
+def read_change(body: object) -> Change | list[Fault]:
+    """What of a link is to be other than it is: the fields that a JSON value names, or all its faults."""
+    fields, share = _read(body)
+    return fields.faults or {name: getattr(share, name) for name in FIELDS if name in fields}
+
+
+def _read(body: object) -> tuple[Fields, ShareFields]:
     fields = Fields(body, "a link", FIELDS)
-    share = ShareFields(
+    return fields, ShareFields(
         version=fields.take("version", None, _version),
         public=fields.truth("public", False),
         expires_in_days=fields.take("expires_in_days", None, _days),
         variables=fields.take("variables", [], _variables),
         runs=fields.take("runs", [], _runs),
     )
-    return fields.faults or share
 
 
 def _is_number(value: Any) -> bool:
@@ -50,7 +69,7 @@ def _version(value: Any) -> int | list[Fault] | None:
 def _days(value: Any) -> int | list[Fault] | None:
     if value is None or (_is_number(value) and value <= limits.SHARE_DAYS_MAX):
         return value  # type: ignore[no-any-return]
-    message = f"A link expires after 1 to {limits.SHARE_DAYS_MAX} days, or never (null)."
+    message = f"A link expires after 1 to {limits.SHARE_DAYS_MAX} days, or never."
     return [Fault(("expires_in_days",), message)]
 
 

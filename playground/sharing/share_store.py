@@ -1,7 +1,8 @@
 """Links as they are stored: the only place that writes them, and that asks the database for them."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from playground.invocations.models import Invocation, State
 from playground.sharing.content import Content, content_of, run_faults, version_faults
 from playground.sharing.life import Life, life_of
 from playground.sharing.models import Share
-from playground.sharing.share_reader import ShareFields
+from playground.sharing.share_reader import Change, ShareFields
 from playground.snippets import snippet_store
 from playground.snippets.models import Snippet, Version
 
@@ -67,42 +68,41 @@ def content(share: Share) -> Content | None:
     return None
 
 
-def saved(snippet: Snippet, fields: ShareFields, share: Share | None = None) -> Share | list[Fault]:
-    """A new link to a snippet, or the link changed; or why it cannot be made.
+def created(snippet: Snippet, fields: ShareFields) -> Share | list[Fault]:
+    """A new link to a snippet, or why it cannot be made.
 
     Where the snippet has no version yet one is published.
     """
     with transaction.atomic():
-        # Two that share at once are counted one after the other.
-        snippet = Snippet.live.select_for_update().get(pk=snippet.pk)
-        if share is None and (fault := _limit_fault(snippet)):
+        snippet = _locked(snippet)
+        if fault := _limit_fault(snippet):
             return [fault]
         if not snippet.versions.exists():
             snippet_store.published(snippet)
-        numbered = snippet.versions.select_related("package").order_by("-number")
-        version = (numbered.filter(number=fields.version) if fields.version else numbered).first()
-        if version is None:
-            return [Fault(("version",), f"There is no version {fields.version} of this snippet.")]
-        runs = list(
-            Invocation.objects.select_related("package").filter(
-                Q(snippet=snippet) | Q(snippet=None),
-                pk__in=fields.runs,
-                owner=snippet.owner,
-                state=State.FINISHED,
-            )
-        )
-        faults = _faults(snippet, content_of(version), fields, runs)
-        if faults:
-            return faults
-        share = share or Share(snippet=snippet)
-        share.version = version if fields.version else None
-        share.public = fields.public
-        share.variables = fields.variables
-        days = fields.expires_in_days
-        share.expires_at = timezone.now() + timedelta(days=days) if days else None
-        share.save()
-        share.runs.set(runs)
-    return share
+        return _stored(Share(snippet=snippet, expires_at=_end(fields)), fields)
+
+
+def changed(share: Share, change: Change) -> Share | list[Fault] | None:
+    """The link with some of its fields changed, or why it cannot be; None where it was taken back.
+
+    Nothing that it shows keeps anybody from giving it another end, or from letting fewer people find it.
+    """
+    with transaction.atomic():
+        snippet = _locked(share.snippet)
+        # Another request may have taken it back since it was looked up.
+        share = Share.objects.select_for_update().get(pk=share.pk)
+        if share.taken_back_at is not None:
+            return None
+        share.snippet = snippet
+        before, was_live = _fields_of(share), life(share) is Life.LIVE
+        fields = replace(before, **change)
+        if "expires_in_days" in change:
+            share.expires_at = _end(fields)
+        opens_again = not was_live and life(share) is Life.LIVE
+        if opens_again and (fault := _limit_fault(snippet)):
+            return [fault]
+        shows = replace(fields, public=before.public or fields.public, expires_in_days=None)
+        return _stored(share, fields, is_looked_at=opens_again or shows != before)
 
 
 def taken_back(share: Share) -> None:
@@ -117,6 +117,49 @@ def fork_origin(token: str) -> Version | None:
         return None
     shown = content(share)
     return shown.version if shown else None
+
+
+def _locked(snippet: Snippet) -> Snippet:
+    # Two that share at once are counted one after the other.
+    return Snippet.live.select_for_update().get(pk=snippet.pk)
+
+
+def _fields_of(share: Share) -> ShareFields:
+    return ShareFields(
+        version=share.version.number if share.version else None,
+        public=share.public,
+        variables=share.variables,
+        runs=list(share.runs.values_list("pk", flat=True)),
+    )
+
+
+def _end(fields: ShareFields) -> datetime | None:
+    days = fields.expires_in_days
+    return timezone.now() + timedelta(days=days) if days else None
+
+
+def _stored(share: Share, fields: ShareFields, is_looked_at: bool = True) -> Share | list[Fault]:
+    snippet = share.snippet
+    numbered = snippet.versions.select_related("package").order_by("-number")
+    version = (numbered.filter(number=fields.version) if fields.version else numbered).first()
+    if version is None:
+        return [Fault(("version",), f"There is no version {fields.version} of this snippet.")]
+    runs = list(
+        Invocation.objects.select_related("package").filter(
+            Q(snippet=snippet) | Q(snippet=None),
+            pk__in=fields.runs,
+            owner=snippet.owner,
+            state=State.FINISHED,
+        )
+    )
+    if is_looked_at and (faults := _faults(snippet, content_of(version), fields, runs)):
+        return faults
+    share.version = version if fields.version else None
+    share.public = fields.public
+    share.variables = fields.variables
+    share.save()
+    share.runs.set(runs)
+    return share
 
 
 def _faults(

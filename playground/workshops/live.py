@@ -4,19 +4,17 @@ A message says only where something changed. What it is now is read from the dat
 so nothing is out of order and a connection that was lost needs no past: it begins with everything as it is.
 """
 
-import logging
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from redis.exceptions import RedisError
 
 from playground.redis_connection import async_connection, connection
 from playground.workshops.models import Participant
+from playground.workshops.telling import Message, Teller
 
-logger = logging.getLogger(__name__)
 KEPT_S = 24 * 3_600
 KEPT_MAX = 10_000
 SILENT_S = 15.0
@@ -59,16 +57,19 @@ def tell_wall(workshop_id: UUID, participant_id: UUID) -> None:
 
 
 def _tell(streams: tuple[str, ...], about: str) -> None:
-    try:
-        with connection().pipeline(transaction=True) as pipeline:
-            for name in streams:
-                pipeline.xadd(name, {"about": about}, maxlen=KEPT_MAX, approximate=True)
-                pipeline.expire(name, KEPT_S)
-            pipeline.execute()
-    except RedisError as error:
-        # Whoever listens has lost the connection too, and begins anew with what is there then, or looks
-        # again after SILENT_S.
-        logger.warning("What changed in a workshop could not be told: %s", error)
+    _teller.tell([(name, about) for name in streams])
+
+
+def _write(messages: Collection[Message]) -> None:
+    with connection().pipeline(transaction=True) as pipeline:
+        for name, about in messages:
+            pipeline.xadd(name, {"about": about}, maxlen=KEPT_MAX, approximate=True)
+        for name in {name for name, _ in messages}:
+            pipeline.expire(name, KEPT_S)
+        pipeline.execute()
+
+
+_teller = Teller(_write)
 
 
 async def heard(*streams: str) -> AsyncGenerator[set[str]]:

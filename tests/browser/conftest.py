@@ -7,9 +7,16 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.chromium import Watch, chromium, visitor
 from tests.browser.editor_page import EditorPage
+from tests.browser.links import Owner
 from tests.browser.log_feed import feed
 
 __all__ = ["chromium", "feed"]
+
+
+@pytest.fixture
+def owner(playground: str) -> Owner:
+    """Somebody who shares, by the JSON API."""
+    return Owner(playground)
 
 
 @pytest.fixture(scope="package")

@@ -1,7 +1,6 @@
 """Two people: one shares a snippet, the other opens it, runs it and makes it their own."""
 
 import re
-import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,21 +9,14 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Route, expect
 
-from tests.browser.axe import violations
 from tests.browser.chromium import PATIENCE_MS, visitor
 from tests.browser.editor_page import ENDED, EditorPage
-from tests.client import Person
+from tests.browser.links import CODE, SECRET, Owner, check_axe, expire
 from tests.serving import Served
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("playground")]
-SECRET = "marker-3f9c27aa51"
-CODE = """export const handler = async (event) => {
-  console.log("hello", event.who, process.env.API_KEY.length);
-  return { greeted: event.who };
-};
-"""
 
 
 class Seen:
@@ -50,38 +42,6 @@ class Seen:
         self.bytes += frame.encode() if isinstance(frame, str) else frame
 
 
-class Owner(Person):
-    """Somebody whose snippet has a secret."""
-
-    def saved(self, name: str, **changes: object) -> str:
-        """A snippet that was saved; gives its id."""
-        body = {
-            "files": {"index.mjs": CODE, "lib/other.mjs": "export default 1;"},
-            "function_name": name,
-            "environment": {"API_KEY": SECRET},
-            "test_events": [{"name": "ada", "event": '{"who": "Ada"}'}],
-        }
-        answer = self.post("/api/snippets", body | changes)
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["id"])
-
-    def link(self, snippet: str, **body: object) -> str:
-        """A link to it; gives its token."""
-        answer = self.post(f"/api/snippets/{snippet}/shares", body)
-        assert answer.status_code == 201, answer.text
-        return str(answer.json()["token"])
-
-    def take_back(self, token: str) -> None:
-        """Close a link."""
-        headers = {"X-CSRFToken": self.http.cookies["csrftoken"], "Origin": self.url}
-        assert self.http.delete(f"/api/shares/{token}", headers=headers).status_code == 204
-
-
-@pytest.fixture
-def owner(playground: str) -> Owner:
-    return Owner(playground)
-
-
 @contextmanager
 def site(html: str) -> Iterator[str]:
     """Another site, which every browser tells from 127.0.0.1; gives its address."""
@@ -103,12 +63,6 @@ def site(html: str) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
-
-
-def check_axe(page: Page) -> None:
-    for colours in ("light", "dark"):
-        page.emulate_media(color_scheme=colours)
-        assert violations(EditorPage(page, None)) == [], colours  # type: ignore[arg-type]
 
 
 def test_one_shares_and_the_other_opens_runs_and_forks(chromium: Browser, playground: str) -> None:
@@ -179,9 +133,7 @@ def test_one_shares_and_the_other_opens_runs_and_forks(chromium: Browser, playgr
 
 def test_an_expired_link_says_so(served: Served, owner: Owner, chromium: Browser) -> None:
     token = owner.link(owner.saved("late"), expires_in_days=1)
-    with sqlite3.connect(served.state / "db.sqlite3", timeout=20) as database:
-        database.execute("UPDATE sharing_share SET expires_at = '2020-01-01' WHERE token = ?", [token])
-    database.close()
+    expire(served, token)
     with visitor(chromium) as (context, _):
         page = context.new_page()
         page.goto(f"{owner.url}/s/{token}")

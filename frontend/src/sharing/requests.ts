@@ -15,20 +15,25 @@ export async function readShared(token: string): Promise<Shared | null> {
   return (await response.json()) as Shared;
 }
 
-/** The links of a snippet that still open. Rejects when they cannot be asked for. */
-export async function readShares(snippet: string, now = Date.now()): Promise<Share[]> {
+/** The links of a snippet that were not taken back. Rejects when they cannot be asked for. */
+export async function readShares(snippet: string): Promise<Share[]> {
   const response = await fetch(`/api/snippets/${snippet}/shares`);
   if (!response.ok) throw new Error(AWAY);
   const { shares } = (await response.json()) as { shares: Share[] };
-  return shares.filter(
-    ({ taken_back, expires_at }) => !taken_back && (expires_at === null || Date.parse(expires_at) > now),
-  );
+  return shares.filter(({ taken_back }) => !taken_back);
 }
 
 /** The new link, or why there is none. */
-export async function createShare(snippet: string, request: ShareRequest): Promise<Share | FieldFault[]> {
+export const createShare = (snippet: string, request: ShareRequest): Promise<Share | FieldFault[]> =>
+  stored('POST', `/api/snippets/${snippet}/shares`, request);
+
+/** The link with what was changed of it, or why it was not. */
+export const changeShare = (token: string, change: Partial<ShareRequest>): Promise<Share | FieldFault[]> =>
+  stored('PATCH', `/api/shares/${token}`, change);
+
+async function stored(method: string, path: string, body: object): Promise<Share | FieldFault[]> {
   try {
-    const response = await send('POST', `/api/snippets/${snippet}/shares`, request);
+    const response = await send(method, path, body);
     if (response.ok) return (await response.json()) as Share;
     const faults = await faultsOf(response);
     return faults.length > 0 ? faults : [{ field: [], message: AWAY }];

@@ -63,6 +63,8 @@ def test_a_link_that_does_not_open_any_more_says_why_in_words(owner: Owner) -> N
             answer = Client().get(address)
             assert (answer.status_code, words in text(answer)) == (status, True), address
             assert SOURCE[:20] not in text(answer)
+            was_open = status == 410 and address.startswith("/s/")
+            assert ("what you changed in your copy" in text(answer)) == was_open
             assert answer["X-Robots-Tag"] == "noindex"
         assert Client().get(f"/s/{token}/badge.svg").status_code == 404
         assert Client().get(f"/api/shared/{token}").status_code == 404
