@@ -1,5 +1,6 @@
 /** What a person has typed, kept in the browser so that it survives a reload. */
 
+import { forget, keep, ofTab, read } from './browser_storage';
 import type { TemplateUse, TestEvent } from './events/saved_events';
 import type { DraftOrigin } from './snippet/save_state';
 
@@ -76,15 +77,6 @@ export function parseDraft(text: string | null): Draft | null {
   }
 }
 
-// A browser may forbid storage or have none left; then work is kept in the page alone.
-function quietly<T>(action: () => T): T | null {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
-}
-
 /** The invocation this tab followed last: a reload finds it again. */
 export interface LastRun {
   id: string;
@@ -106,7 +98,6 @@ export function parseLastRun(text: string | null): LastRun | null {
   }
 }
 
-export const lastRun = (): LastRun | null => parseLastRun(quietly(() => sessionStorage.getItem(LAST_RUN)));
-export const rememberRun = (last: LastRun): void =>
-  void quietly(() => sessionStorage.setItem(LAST_RUN, JSON.stringify(last)));
-export const forgetRun = (): void => void quietly(() => sessionStorage.removeItem(LAST_RUN));
+export const lastRun = (): LastRun | null => parseLastRun(read(ofTab(), LAST_RUN));
+export const rememberRun = (last: LastRun): void => void keep(ofTab(), LAST_RUN, last);
+export const forgetRun = (): void => forget(ofTab(), LAST_RUN);

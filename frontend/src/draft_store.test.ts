@@ -1,23 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Draft } from './draft';
 import { DraftStore } from './draft_store';
-
-class Memory {
-  readonly entries = new Map<string, string>();
-  constructor(readonly room = Infinity) {}
-  get length(): number {
-    return this.entries.size;
-  }
-  key = (index: number): string | null => [...this.entries.keys()][index] ?? null;
-  getItem = (key: string): string | null => this.entries.get(key) ?? null;
-  removeItem = (key: string): void => void this.entries.delete(key);
-  setItem = (key: string, text: string): void => {
-    const others = [...this.entries].filter(([other]) => other !== key);
-    const used = others.reduce((sum, [, other]) => sum + other.length, 0);
-    if (used + text.length > this.room) throw new Error('QuotaExceededError');
-    this.entries.set(key, text);
-  };
-}
+import { Memory, NOTHING } from './storage_for_tests';
 
 const draft = (text: string): Draft => ({
   files: [{ path: 'index.mjs', text }],
@@ -119,18 +103,7 @@ describe('the drafts of several tabs', () => {
   });
 
   it('are in the page alone where a browser keeps nothing', () => {
-    const nothing = () => {
-      throw new Error('SecurityError');
-    };
-    const none = {
-      ...new Memory(),
-      length: 0,
-      getItem: nothing,
-      setItem: nothing,
-      removeItem: nothing,
-      key: nothing,
-    };
-    const store = new DraftStore(none, none, () => 'x');
+    const store = new DraftStore(NOTHING, NOTHING, () => 'x');
     expect(store.load()).toBeNull();
     expect(store.save(draft('one'))).toBe(false);
   });

@@ -1,22 +1,16 @@
 /** Where drafts are kept: each tab of the browser has a place of its own, so that no tab writes over another's work. */
 
+import { forget, type Kept, ofBrowser, ofTab, quietly, read } from './browser_storage';
 import { type Draft, parseDraft } from './draft';
+import { KeptPlaces, type Place } from './kept_places';
 
 const PLACE = 'playground.draft.2.';
 const TAB = 'playground.tab';
 /** From when there was one place for all tabs. */
 const ONCE = 'playground.draft.1';
-const PLACES_MAX = 8;
-
-type Kept = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
-
-export interface Place {
-  key: string;
-  savedAt: number;
-  draft: Draft;
-}
 
 export class DraftStore {
+  readonly #places: KeptPlaces<Draft>;
   #tab: string;
   /** The tab whose work this one began with, if that was another's. */
   readonly begunWith: string | null = null;
@@ -28,20 +22,21 @@ export class DraftStore {
     readonly newId: () => string = randomId,
     readonly now: () => number = Date.now,
   ) {
-    const known = quietly(() => session.getItem(TAB));
+    this.#places = new KeptPlaces(local, PLACE, parsePlace);
+    const known = read(session, TAB);
     this.#tab = known ?? newId();
-    const places = this.#places();
-    const own = places.find(({ key }) => key === PLACE + this.#tab);
-    const last = known === null ? places[0] : undefined;
+    const all = this.#places.all();
+    const own = all.find(({ key }) => key === this.#own);
+    const last = known === null ? all[0] : undefined;
     if (last) this.begunWith = last.key.slice(PLACE.length);
-    this.#first = own?.draft ?? last?.draft ?? parseDraft(quietly(() => local.getItem(ONCE)));
-    for (const { key } of places.filter((place) => place !== own).slice(PLACES_MAX - 1)) this.remove(key);
-    quietly(() => session.setItem(TAB, this.#tab));
+    this.#first = own?.draft ?? last?.draft ?? parseDraft(read(local, ONCE));
+    this.#places.thin(this.#own);
+    this.#nameTab();
   }
 
   /** The store of the tab that this page is in. */
   static ofThisTab(): DraftStore {
-    return new DraftStore(quietly(() => localStorage) ?? NOWHERE, quietly(() => sessionStorage) ?? NOWHERE);
+    return new DraftStore(ofBrowser(), ofTab());
   }
 
   get tab(): string {
@@ -55,73 +50,43 @@ export class DraftStore {
 
   /** False where the browser keeps nothing, or has no room for so much. */
   save(draft: Draft): boolean {
-    const text = JSON.stringify({ savedAt: this.now(), draft });
-    const write = () => quietly(() => (this.local.setItem(PLACE + this.#tab, text), true)) ?? false;
-    quietly(() => this.local.removeItem(ONCE));
-    if (write()) return true;
-    // Where there is no room, the oldest work of other tabs makes some.
-    for (const { key } of this.others().reverse()) {
-      this.remove(key);
-      if (write()) return true;
-    }
-    return false;
+    forget(this.local, ONCE);
+    return this.#places.save(this.#own, { savedAt: this.now(), draft });
   }
 
   forget(): void {
-    this.remove(PLACE + this.#tab);
+    this.remove(this.#own);
   }
 
   /** Another place from now on: this tab was made as a copy of one that still lives. */
   moveOn(): void {
     this.#tab = this.newId();
-    quietly(() => this.session.setItem(TAB, this.#tab));
+    this.#nameTab();
   }
 
   /** What other tabs have saved, the latest first. */
-  others(): Place[] {
-    return this.#places().filter(({ key }) => key !== PLACE + this.#tab);
+  others(): Place<Draft>[] {
+    return this.#places.others(this.#own);
   }
 
   remove(key: string): void {
-    quietly(() => this.local.removeItem(key));
+    this.#places.remove(key);
   }
 
-  #place(key: string): Place | null {
-    const stored = quietly(() => JSON.parse(this.local.getItem(key) ?? 'null') as Partial<Place> | null);
-    const draft = parseDraft(stored?.draft ? JSON.stringify(stored.draft) : null);
-    return draft && typeof stored?.savedAt === 'number' ? { key, savedAt: stored.savedAt, draft } : null;
+  get #own(): string {
+    return PLACE + this.#tab;
   }
 
-  /** What every tab has saved, the latest first. */
-  #places(): Place[] {
-    const keys = quietly(() =>
-      Array.from({ length: this.local.length }, (_, index) => this.local.key(index)),
-    );
-    return (keys ?? [])
-      .filter((key) => key !== null && key.startsWith(PLACE))
-      .flatMap((key) => this.#place(key!) ?? [])
-      .sort((one, other) => other.savedAt - one.savedAt);
+  #nameTab(): void {
+    void quietly(() => this.session.setItem(TAB, this.#tab));
   }
 }
 
-// A browser may forbid storage or have none left; then work is kept in the page alone.
-function quietly<T>(action: () => T): T | null {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
+function parsePlace(stored: unknown): Omit<Place<Draft>, 'key'> | null {
+  const { savedAt, draft: text } = stored as { savedAt?: unknown; draft?: unknown };
+  const draft = parseDraft(text ? JSON.stringify(text) : null);
+  return draft && typeof savedAt === 'number' ? { savedAt, draft } : null;
 }
-
-const NOWHERE: Kept = {
-  length: 0,
-  key: () => null,
-  getItem: () => null,
-  removeItem: () => {},
-  setItem() {
-    throw new Error('This browser keeps nothing.');
-  },
-};
 
 // Not every origin has crypto.randomUUID.
 const randomId = (): string =>

@@ -1,6 +1,7 @@
 /** Which groups of a text are unfolded, each known by the offset at which it begins. */
 
 import type { Group } from './bracket_groups';
+import { toggled } from './toggled';
 
 export class FoldState {
   #open = $state.raw<ReadonlySet<number>>(new Set());
@@ -16,9 +17,7 @@ export class FoldState {
   }
 
   toggle(group: Group): void {
-    const open = new Set(this.#open);
-    if (!open.delete(group.from)) open.add(group.from);
-    this.#open = open;
+    this.#open = toggled(this.#open, group.from);
   }
 
   set(open: Iterable<number>): void {

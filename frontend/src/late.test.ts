@@ -1,22 +1,34 @@
 import { expect, it } from 'vitest';
-import { Late } from './late';
+import { Late } from './late.svelte';
 
-it('is loaded once, and is there without waiting from then on', async () => {
+it('is loaded once, and is shown without waiting from then on', async () => {
   let loads = 0;
-  const late = new Late(async () => (loads += 1));
-  expect(late.here).toBeNull();
-  expect(await late.get()).toBe(1);
-  expect(late.here).toBe(1);
-  expect(await late.get()).toBe(1);
+  const late = new Late(
+    async () => ({ default: (loads += 1) }),
+    () => {},
+  );
+  expect(late.shown).toBeNull();
+  await late.show();
+  expect(late.shown).toBe(1);
+  late.hide();
+  expect(late.shown).toBeNull();
+  void late.show();
+  expect(late.shown).toBe(1);
 });
 
-it('is tried again when it could not be loaded', async () => {
-  let broken = true;
-  const late = new Late(async () => {
-    if (broken) throw new Error('offline');
-    return 'here';
-  });
-  await expect(late.get()).rejects.toThrow('offline');
-  broken = false;
-  expect(await late.get()).toBe('here');
+it('says when it could not be loaded, and is tried again', async () => {
+  let isBroken = true;
+  let failures = 0;
+  const late = new Late(
+    async () => {
+      if (isBroken) throw new Error('offline');
+      return { default: 'here' };
+    },
+    () => (failures += 1),
+  );
+  await late.show();
+  expect([late.shown, failures]).toEqual([null, 1]);
+  isBroken = false;
+  await late.show();
+  expect([late.shown, failures]).toEqual(['here', 1]);
 });

@@ -1,5 +1,7 @@
 /** How somebody likes logs to be shown, kept in the browser. */
 
+import { keep, ofBrowser, read } from './browser_storage';
+
 export interface LogPreferences {
   times: boolean;
   wrap: boolean;
@@ -17,19 +19,6 @@ export function parsePreferences(text: string | null): LogPreferences {
   }
 }
 
-// A browser may forbid storage; then the preferences last as long as the page.
-export function loadPreferences(): LogPreferences {
-  try {
-    return parsePreferences(localStorage.getItem(KEY));
-  } catch {
-    return parsePreferences(null);
-  }
-}
-
-export function savePreferences(preferences: LogPreferences): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(preferences));
-  } catch {
-    return;
-  }
-}
+export const loadPreferences = (): LogPreferences => parsePreferences(read(ofBrowser(), KEY));
+export const savePreferences = (preferences: LogPreferences): void =>
+  void keep(ofBrowser(), KEY, preferences);

@@ -1,5 +1,7 @@
 /** The sizes of the page's panes, which whoever uses it chooses and the browser remembers. */
 
+import { keep, ofBrowser, read } from './browser_storage';
+
 export interface Panes {
   /** Width of event, logs and response, in percent of the page. */
   output: number;
@@ -71,18 +73,5 @@ export function sizeAfterKey(name: PaneSize, size: number, key: string, grows: s
   return key === 'Enter' ? usual : null;
 }
 
-export function loadPanes(): Panes {
-  try {
-    return parsePanes(localStorage.getItem(KEPT));
-  } catch {
-    return parsePanes(null);
-  }
-}
-
-export function savePanes(panes: Panes): void {
-  try {
-    localStorage.setItem(KEPT, JSON.stringify(panes));
-  } catch {
-    // Without storage they last as long as the page.
-  }
-}
+export const loadPanes = (): Panes => parsePanes(read(ofBrowser(), KEPT));
+export const savePanes = (panes: Panes): void => void keep(ofBrowser(), KEPT, panes);

@@ -123,6 +123,11 @@ export class Workspace {
     return this.health.sandbox ?? this.#bootSandbox;
   }
 
+  /** Says that a part which comes late did not. */
+  notLoaded(what = 'This'): void {
+    this.message = `${what} could not be loaded. Your work is kept; try again.`;
+  }
+
   // --- files ---
 
   get files(): SourceFile[] {

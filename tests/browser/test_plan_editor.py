@@ -268,3 +268,28 @@ def test_parts_are_moved_duplicated_and_deleted_and_come_back(chromium: Browser,
         first = plan.plan()["plan"]["exercises"][0]
         assert [check["title"] for check in first["checks"]] == ["Greets Ada (copy)", "Greets Ada"]
         assert first["starter"]["files"]["lib/prices.mjs"] == "export const price = 1;"
+
+
+def test_files_are_gone_through_and_named_by_the_keys_of_the_editor(
+    chromium: Browser, playground: str
+) -> None:
+    with prepared(chromium, playground) as plan:
+        plan.show("Hello")
+        plan.button("Add a starter file").click()
+        plan.field("File name").fill("lib/prices.mjs")
+        plan.button("Name it").click()
+        tabs = plan.page.get_by_role("tablist", name="Starter files").get_by_role("tab")
+        tabs.last.focus()
+        for key, opened in (("ArrowRight", 0), ("ArrowLeft", 1), ("Home", 0), ("End", 1)):
+            plan.page.keyboard.press(key)
+            expect(tabs.nth(opened)).to_be_focused()
+            expect(tabs.nth(opened)).to_have_attribute("aria-selected", "true")
+        # The file itself would be gone, not its tab alone.
+        plan.page.keyboard.press("Delete")
+        expect(tabs).to_have_count(2)
+        plan.page.keyboard.press("F2")
+        expect(plan.field("File name")).to_be_focused()
+        plan.page.keyboard.type("prices.mjs")
+        plan.page.keyboard.press("Enter")
+        expect(tabs.last).to_have_text("prices.mjs")
+        expect(tabs.last).to_be_focused()

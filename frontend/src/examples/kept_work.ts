@@ -1,5 +1,6 @@
 /** Work that made room for an example, or for other work: kept in the browser, the newest first. */
 
+import { keep, ofBrowser, read } from '../browser_storage';
 import { type Draft, parseDraft } from '../draft';
 import { sameWork } from './example';
 
@@ -33,20 +34,7 @@ export function parseKept(text: string | null): KeptWork[] {
   }
 }
 
-export function loadKept(): KeptWork[] {
-  try {
-    return parseKept(localStorage.getItem(KEY));
-  } catch {
-    return [];
-  }
-}
+export const loadKept = (): KeptWork[] => parseKept(read(ofBrowser(), KEY));
 
 /** false where the browser does not keep it: storage is forbidden, or full. */
-export function saveKept(kept: readonly KeptWork[]): boolean {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(kept));
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const saveKept = (kept: readonly KeptWork[]): boolean => keep(ofBrowser(), KEY, kept);

@@ -3,6 +3,7 @@
 import { faultsOf, send, UNREACHABLE } from '../api';
 import type { FieldFault } from '../contract';
 import type { Draft } from '../draft';
+import { PackingNotLoaded, packing } from '../files/packing';
 import type { TextFile } from '../files/received';
 import { contentOf } from '../snippet/content';
 import { withoutOthers } from './exportable';
@@ -40,14 +41,14 @@ export async function exported(
   try {
     const response = await send('POST', `/api/exports/${format}`, body);
     return response.ok ? await read(format, response) : refusal(response, await faultsOf(response));
-  } catch {
-    return { kind: 'failed', sentence: UNREACHABLE };
+  } catch (error) {
+    return { kind: 'failed', sentence: error instanceof PackingNotLoaded ? error.message : UNREACHABLE };
   }
 }
 
 async function read(format: string, response: Response): Promise<Exported> {
   const archive = new Uint8Array(await response.arrayBuffer());
-  const { strFromU8, unzipSync } = await import('fflate');
+  const { strFromU8, unzipSync } = await packing();
   const files = Object.entries(unzipSync(archive)).map(([path, bytes]) => ({ path, text: strFromU8(bytes) }));
   const notices = JSON.parse(response.headers.get('X-Playground-Notices') ?? '[]') as string[];
   return { kind: 'made', format, archive, files, notices };

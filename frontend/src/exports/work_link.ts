@@ -1,6 +1,7 @@
 /** Work in a link itself: what is after `#work=` is all there is, and no service keeps it. */
 
 import { type Draft, parseDraft } from '../draft';
+import { packing } from '../files/packing';
 import { pathFault } from '../files/paths';
 import { withoutOthers } from './exportable';
 
@@ -25,7 +26,7 @@ const toBytes = (text: string): Uint8Array =>
 
 /** The part of an address from the # on. Values of variables that `open` does not name are left out. */
 export async function workHash(draft: Draft, open: readonly string[]): Promise<string> {
-  const { deflateSync, strToU8 } = await import('fflate');
+  const { deflateSync, strToU8 } = await packing();
   const { snippet: _, tabs: __, ...kept } = draft;
   const environment = withoutOthers(draft, open);
   const bytes = deflateSync(strToU8(JSON.stringify({ ...kept, environment })), { level: 9 });
@@ -34,7 +35,7 @@ export async function workHash(draft: Draft, open: readonly string[]): Promise<s
 
 /** The work in the part of an address from the # on. Rejects with UnreadableLink, whose message is for people. */
 export async function workOf(hash: string): Promise<Draft> {
-  const { Inflate, strFromU8 } = await import('fflate');
+  const { Inflate, strFromU8 } = await packing();
   const [version, text = ''] = hash.slice(WORK.length).split('.');
   if (version !== VERSION) {
     throw new UnreadableLink(

@@ -2,8 +2,9 @@
 
 import type { Workspace } from '../workspace.svelte';
 import { saveFile } from '../clipboard';
-import { UnreadableArchive, zipped } from './archive';
+import { zipped } from './archive';
 import { filesOfEntries, filesOfList } from './dropped';
+import { ArchiveFault } from './packing';
 import { received, type ReceivedFile } from './received';
 import { isWithin } from './tree';
 
@@ -26,8 +27,7 @@ export async function bringIn(
     }
     take(workspace, files, folder);
   } catch (error) {
-    if (error instanceof UnreadableArchive) workspace.message = error.message;
-    else workspace.message = 'The files could not be read.';
+    workspace.message = sentenceOf(error);
   }
 }
 
@@ -46,8 +46,16 @@ function take(workspace: Workspace, given: readonly ReceivedFile[], folder: stri
 
 /** Hands the files over as one .zip. */
 export async function takeAway(workspace: Workspace): Promise<void> {
-  saveFile('function.zip', await zipped(workspace.sources.stored().files), 'application/zip');
+  try {
+    saveFile('function.zip', await zipped(workspace.sources.stored().files), 'application/zip');
+  } catch (error) {
+    workspace.message = sentenceOf(error);
+  }
 }
+
+/** Why files could not be brought in, or taken away. */
+export const sentenceOf = (error: unknown): string =>
+  error instanceof ArchiveFault ? error.message : 'The files could not be read.';
 
 /** Removes a file or folder, after a question where there is something to lose. */
 export function remove(workspace: Workspace, path: string): void {

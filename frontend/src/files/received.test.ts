@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { UnreadableArchive, unzipped, zipped } from './archive';
+import { unzipped, zipped } from './archive';
+import { ArchiveFault } from './packing';
 import { BYTES_MAX, FILES_MAX, received } from './received';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -71,7 +72,7 @@ describe('archives', () => {
   });
 
   it('are refused when they are none, or hold too much', async () => {
-    await expect(unzipped(bytes('PK no archive'))).rejects.toThrow(UnreadableArchive);
+    await expect(unzipped(bytes('PK no archive'))).rejects.toThrow(ArchiveFault);
     const bomb = await zipped([{ path: 'bomb', text: '0'.repeat(BYTES_MAX + 1) }]);
     expect(bomb.length).toBeLessThan(20_000);
     await expect(unzipped(bomb)).rejects.toThrow('more than');

@@ -3,6 +3,8 @@
  * write over each other. A tab that is loaded again finds its own; what another one has left can be taken up.
  */
 
+import { forget, type Kept, quietly, read } from '../browser_storage';
+import { KeptPlaces } from '../kept_places';
 import type { PlanForm } from './form';
 
 export interface Draft {
@@ -14,64 +16,55 @@ export interface Draft {
 }
 
 const TAB = 'plan-tab';
+const PLACE = 'plan/';
 
 export class Drafts {
+  /** Those of all workshops. */
+  readonly #places: KeptPlaces<Draft>;
   readonly #prefix: string;
   readonly #key: string;
 
   constructor(
     workshop: string,
-    private readonly local: Storage,
-    private readonly session: Storage,
+    local: Kept,
+    private readonly session: Kept,
     tab: string = String(Math.random()).slice(2),
   ) {
-    this.#prefix = `plan/${workshop}/`;
-    this.#key = this.#prefix + (session.getItem(TAB) ?? tab);
+    this.#places = new KeptPlaces(local, PLACE, parsePlace);
+    this.#prefix = `${PLACE}${workshop}/`;
+    this.#key = this.#prefix + (read(session, TAB) ?? tab);
+    this.#places.thin(this.#key);
     // A tab that is made a copy of this one copies what the session has, and must not take this one's name.
-    session.removeItem(TAB);
+    forget(session, TAB);
   }
 
   /** The page is left: what is loaded next in this tab is the same one. */
   leave(): void {
-    this.session.setItem(TAB, this.#key.slice(this.#prefix.length));
+    void quietly(() => this.session.setItem(TAB, this.#key.slice(this.#prefix.length)));
   }
 
   own(): Draft | null {
-    return this.#read(this.#key);
+    return this.#places.all().find(({ key }) => key === this.#key)?.draft ?? null;
   }
 
   /** The last of what other tabs have left. */
   other(): { key: string; draft: Draft } | null {
-    const keys = Array.from({ length: this.local.length }, (_, index) => this.local.key(index) ?? '');
-    const found = keys
-      .filter((key) => key.startsWith(this.#prefix) && key !== this.#key)
-      .flatMap((key) => {
-        const draft = this.#read(key);
-        return draft ? [{ key, draft }] : [];
-      });
-    return found.sort((one, two) => two.draft.time - one.draft.time)[0] ?? null;
+    return this.#places.others(this.#key).find(({ key }) => key.startsWith(this.#prefix)) ?? null;
   }
 
   /** False where the browser has no room for it. */
   keep(draft: Draft): boolean {
-    try {
-      this.local.setItem(this.#key, JSON.stringify(draft));
-      return true;
-    } catch {
-      return false;
-    }
+    return this.#places.save(this.#key, draft);
   }
 
   drop(key = this.#key): void {
-    this.local.removeItem(key);
+    this.#places.remove(key);
   }
+}
 
-  #read(key: string): Draft | null {
-    try {
-      const draft = JSON.parse(this.local.getItem(key) ?? 'null') as Draft | null;
-      return Array.isArray(draft?.form.exercises) ? draft : null;
-    } catch {
-      return null;
-    }
-  }
+function parsePlace(stored: unknown): { savedAt: number; draft: Draft } | null {
+  const draft = stored as Draft;
+  return typeof draft.time === 'number' && Array.isArray(draft.form.exercises)
+    ? { savedAt: draft.time, draft }
+    : null;
 }

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Plan } from './contract';
 import { differences } from './differences';
 import { documentOf, formOf } from './document';
-import { Drafts } from './drafts';
 import { type ExpectationKind, KINDS, typedValue, valueText } from './expectation_kinds';
 import { PlanFaults } from './faults.svelte';
 import { copied, newCheck, newExercise } from './form';
@@ -248,53 +247,4 @@ test('two plans differ where they differ', () => {
   other.exercises.pop();
   expect(differences(PLAN, other).map(({ name }) => name)).toContain('hello: instructions');
   expect(differences(PLAN, structuredClone(PLAN))).toEqual([]);
-});
-
-describe('what is kept of unsaved work', () => {
-  class Memory {
-    readonly items = new Map<string, string>();
-    get length(): number {
-      return this.items.size;
-    }
-    readonly key = (index: number): string | null => [...this.items.keys()][index] ?? null;
-    readonly getItem = (key: string): string | null => this.items.get(key) ?? null;
-    readonly setItem = (key: string, value: string): void => void this.items.set(key, value);
-    readonly removeItem = (key: string): void => void this.items.delete(key);
-    readonly clear = (): void => this.items.clear();
-  }
-  const draft = (time: number) => ({ revision: 1, time, form: formOf(PLAN) });
-
-  test('is found by the same tab after it was loaded again, and offered to another', () => {
-    const [local, session] = [new Memory(), new Memory()];
-    const first = new Drafts('w', local, session, 'one');
-    first.keep(draft(1));
-    first.leave();
-    expect(new Drafts('w', local, session, 'two').own()?.time).toBe(1);
-    const other = new Drafts('w', local, new Memory(), 'three');
-    expect(other.own()).toBeNull();
-    expect(other.other()?.draft.time).toBe(1);
-    expect(new Drafts('x', local, new Memory(), 'four').other()).toBeNull();
-  });
-
-  test('of a tab that is copied stays with the first', () => {
-    const [local, session] = [new Memory(), new Memory()];
-    session.setItem('plan-tab', 'one');
-    const first = new Drafts('w', local, session, 'two');
-    first.keep(draft(1));
-    const copy = new Memory();
-    for (const [key, value] of session.items) copy.setItem(key, value);
-    expect(new Drafts('w', local, copy, 'three').own()).toBeNull();
-  });
-
-  test('is told where there is no room, and passed over where it cannot be read', () => {
-    const local = new Memory();
-    local.setItem('plan/w/one', '{');
-    const full = Object.assign(new Memory(), {
-      setItem: () => {
-        throw new Error('full');
-      },
-    });
-    expect(new Drafts('w', local, new Memory(), 'one').own()).toBeNull();
-    expect(new Drafts('w', full, new Memory(), 'one').keep(draft(1))).toBe(false);
-  });
 });

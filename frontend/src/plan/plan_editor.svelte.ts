@@ -2,6 +2,7 @@
 
 import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
+import { ofBrowser, ofTab } from '../browser_storage';
 import type { FieldFault, Limits } from '../contract';
 import type { PlanBoot, StoredPlan } from './contract';
 import { documentOf, formOf } from './document';
@@ -57,7 +58,7 @@ export class PlanEditor {
     this.boot = boot;
     this.limits = boot.limits;
     this.requests = new PlanRequests(boot.workshop);
-    this.drafts = new Drafts(boot.workshop, localStorage, sessionStorage);
+    this.drafts = new Drafts(boot.workshop, ofBrowser(), ofTab());
   }
 
   async open(): Promise<void> {

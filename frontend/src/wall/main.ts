@@ -1,6 +1,7 @@
 import '@fontsource-variable/inter/wght.css';
 import '@fontsource-variable/jetbrains-mono/wght.css';
 import '../style.css';
+import './wall.css';
 
 import { mount } from 'svelte';
 import Wall from './Wall.svelte';

@@ -1,5 +1,7 @@
 /** Which exercise this tab had open, so that what was typed last survives a reload. */
 
+import { keep, ofTab, quietly, read } from '../browser_storage';
+
 const OPENED = 'playground.workshop';
 
 export interface Opened {
@@ -10,18 +12,8 @@ export interface Opened {
 }
 
 export function opened(token: string): Opened | null {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(OPENED) ?? 'null') as Opened | null;
-    return kept?.token === token ? kept : null;
-  } catch {
-    return null;
-  }
+  const kept = quietly(() => JSON.parse(read(ofTab(), OPENED) ?? 'null') as Opened | null);
+  return kept?.token === token ? kept : null;
 }
 
-export function keepOpened(kept: Opened): void {
-  try {
-    sessionStorage.setItem(OPENED, JSON.stringify(kept));
-  } catch {
-    // A reload then shows what the service has.
-  }
-}
+export const keepOpened = (kept: Opened): void => void keep(ofTab(), OPENED, kept);
