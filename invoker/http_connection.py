@@ -11,8 +11,7 @@ from invoker.http_message import (
     Requests,
     Response,
     Responses,
-    request_bytes,
-    response_bytes,
+    message_bytes,
 )
 
 READ_BYTES = 64 * 1024
@@ -75,16 +74,16 @@ class HttpConnection:
 
     async def request(self) -> Request:
         """The head of the next request. Raises ConnectionLost."""
-        head = await self._head()
+        head = await self._part()
         if not isinstance(head, Request):
-            raise ConnectionLost("no request")
+            raise ConnectionLost("no request, or out of turn")
         return head
 
     async def response(self) -> Response:
         """The head of the next response. Raises ConnectionLost."""
-        head = await self._head()
+        head = await self._part()
         if not isinstance(head, Response):
-            raise ConnectionLost("no response")
+            raise ConnectionLost("no response, or out of turn")
         return head
 
     async def body(self) -> AsyncIterator[bytes | End]:
@@ -115,10 +114,7 @@ class HttpConnection:
         Raises ConnectionLost.
         """
         try:
-            if isinstance(head, Request):
-                self._writer.write(request_bytes(head, body))
-            else:
-                self._writer.write(response_bytes(head, body))
+            self._writer.write(message_bytes(head, body))
             await self._writer.drain()
         except (ValueError, OSError) as error:
             raise ConnectionLost(str(error)) from error
@@ -137,12 +133,6 @@ class HttpConnection:
     def close(self) -> None:
         """Close without waiting."""
         self._writer.close()
-
-    async def _head(self) -> Request | Response:
-        part = await self._part()
-        if not isinstance(part, Request | Response):
-            raise ConnectionLost("out of turn")
-        return part
 
     async def _part(self) -> Part:
         parts = self._messages.parts

@@ -109,26 +109,18 @@ class Responses(_Messages):
         self.parts.append(Response(self.parser.get_status_code(), self._taken_headers()))
 
 
-def request_bytes(request: Request, body: bytes = b"") -> bytes:
-    """A whole request. Raises ValueError when a header has a line of its own."""
-    return _message_bytes(
-        f"{request.method} {request.target} HTTP/1.1".encode("latin-1"), request.headers, body
-    )
-
-
-def response_bytes(response: Response, body: bytes) -> bytes:
-    """A whole response. Raises ValueError when a header has a line of its own."""
-    reason = responses.get(response.status, "")
-    return _message_bytes(f"HTTP/1.1 {response.status} {reason}".encode(), response.headers, body)
-
-
-def _message_bytes(first_line: bytes, headers: Headers, body: bytes) -> bytes:
-    lines = [first_line, *(b"%b: %b" % header for header in headers), b"content-length: %d" % len(body)]
-    head = b"\r\n".join(lines)
+def message_bytes(head: Request | Response, body: bytes = b"") -> bytes:
+    """A whole message. Raises ValueError when a header has a line of its own."""
+    if isinstance(head, Request):
+        first_line = f"{head.method} {head.target} HTTP/1.1".encode("latin-1")
+    else:
+        first_line = f"HTTP/1.1 {head.status} {responses.get(head.status, '')}".encode()
+    lines = [first_line, *(b"%b: %b" % line for line in head.headers), b"content-length: %d" % len(body)]
+    text = b"\r\n".join(lines)
     # What a header says may come from whoever invokes.
-    if head.count(b"\n") != len(lines) - 1 or head.count(b"\r") != len(lines) - 1 or b"\0" in head:
+    if text.count(b"\n") != len(lines) - 1 or text.count(b"\r") != len(lines) - 1 or b"\0" in text:
         raise ValueError("a header has a sign that no header may have")
-    return b"%b\r\n\r\n%b" % (head, body)
+    return b"%b\r\n\r\n%b" % (text, body)
 
 
 def header(headers: Headers, name: bytes) -> str:

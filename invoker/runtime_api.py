@@ -2,14 +2,13 @@
 
 import asyncio
 import json
-import socket
 from dataclasses import dataclass
 
 from invoker.answer import TOO_LARGE_MESSAGE
 from invoker.http_connection import ConnectionLost, HttpConnection
-from invoker.http_message import Headers, Request, Response, Responses
+from invoker.http_message import Headers, Request, Response
+from invoker.rie_connection import HOST, RieConnection
 
-HOST = (b"host", b"rie")
 INVOCATION = "/2018-06-01/runtime/invocation"
 NEXT = f"{INVOCATION}/next"
 INIT_ERROR = "/2018-06-01/runtime/init/error"
@@ -49,17 +48,12 @@ INVALID_STATE = _refusal(403, "InvalidStateTransition", "State transition is not
 NOT_FOUND = _refusal(404, "NotFound", "Not found")
 
 
-class RieRuntimeApi:
-    """The one connection to the RIE's Runtime API, made by the sandbox before any code of the function."""
+class RieRuntimeApi(RieConnection):
+    """The RIE's Runtime API."""
 
     def __init__(self) -> None:
-        self._connection: asyncio.Future[HttpConnection] = asyncio.get_running_loop().create_future()
+        super().__init__()
         self._free = asyncio.Lock()
-        self._server: asyncio.Server | None = None
-
-    async def serve(self, listener: socket.socket) -> None:
-        """Wait for the sandbox's connection on a listening socket; a second one is refused."""
-        self._server = await asyncio.start_unix_server(self._on_connection, sock=listener)
 
     async def next(self) -> Message:
         """The next event, as soon as there is one. Raises ConnectionLost."""
@@ -70,25 +64,12 @@ class RieRuntimeApi:
         kept = [(name, value) for name, value in headers if name in PASSED_ON]
         return await self._ask(Request("POST", target, [HOST, *kept]), body)
 
-    def close(self) -> None:
-        """Drop the connection and stop listening."""
-        if self._server is not None:
-            self._server.close()
-        if self._connection.done() and not self._connection.cancelled():
-            self._connection.result().close()
-
     async def _ask(self, request: Request, body: bytes = b"") -> Message:
         async with self._free:
-            connection = await asyncio.shield(self._connection)
+            connection = await self.connected()
             await connection.send(request, body)
             response = await connection.response()
             answer = await connection.whole_body()
             if not connection.reusable():
                 raise ConnectionLost("the RIE closes its connection")
             return Message(response.status, response.headers, answer)
-
-    async def _on_connection(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._connection.done():
-            writer.close()
-            return
-        self._connection.set_result(HttpConnection(reader, writer, Responses()))

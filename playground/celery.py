@@ -19,6 +19,8 @@ from playground.redis_connection import broker_url
 warnings.filterwarnings("ignore", message=r"\s*You're running the worker with superuser privileges")
 
 PUBLISH_TIMEOUT_S = 2
+# Every message is as urgent as any other: a queue is one list in Redis, in place of one for each priority.
+NO_PRIORITIES = {"priority_steps": [0]}
 DEFAULT_QUEUE = "invocations"
 """Every worker takes messages from it."""
 # What Celery does for Django by itself closes the database before and after every task.
@@ -45,7 +47,7 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     # A message only says that a row may be claimed, and rows whose message was lost are looked for each
     # second: a copy of each unacknowledged message in Redis costs two transactions an invocation, 1.2 ms.
-    broker_transport_options={"socket_timeout": None, "ack_emulation": False, "priority_steps": [0]},
+    broker_transport_options={"socket_timeout": None, "ack_emulation": False, **NO_PRIORITIES},
     task_default_queue=DEFAULT_QUEUE,
     imports=["playground.invocations.tasks"],
 )
@@ -59,7 +61,7 @@ def _set_up_django(**_: Any) -> None:
 
 def only_publish() -> None:
     """For a process that takes no messages itself: a silent Redis is told soon."""
-    app.conf.broker_transport_options = {"socket_timeout": PUBLISH_TIMEOUT_S, "priority_steps": [0]}
+    app.conf.broker_transport_options = {"socket_timeout": PUBLISH_TIMEOUT_S, **NO_PRIORITIES}
     app.conf.task_publish_retry_policy = {"max_retries": 1, "interval_start": 0.1}
 
 

@@ -16,7 +16,6 @@ ROWS: Final = ModelRows(Invocation)
 TABLE = ROWS.table
 _BY_NAME: dict[str, Any] = {field.attname: field for field in ROWS.fields}
 _INSERT = f"INSERT INTO {TABLE} ({ROWS.columns}) VALUES ({', '.join(['%s'] * len(ROWS.fields))})"  # noqa: S608
-
 _STATE_AND_OWNER = f"SELECT state, owner FROM {TABLE} WHERE id = %s"  # noqa: S608 - the table's name is a constant
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from invoker.answer import Answer
 from invoker.deployment_package import DeploymentPackage
 from invoker.exchange import Exchange
-from invoker.http_message import Response, response_bytes
+from invoker.http_message import Response, message_bytes
 from invoker.invocation import FunctionConfiguration, Invocation
 
 ARN = "arn:aws:lambda:us-east-1:000000000000:function:shop"
@@ -73,13 +73,13 @@ def test_any_client_context_reaches_the_runtime_through_a_header(
     text = json.dumps(context, indent=indent, ensure_ascii=ascii_only)
     sent = headers(invocation(f"\n{text} "))["Lambda-Runtime-Client-Context"]
     assert json.loads(sent) == context
-    assert response_bytes(Response(200, [(b"context", sent.encode())]), b"").count(b"\r\n") == 4
+    assert message_bytes(Response(200, [(b"context", sent.encode())]), b"").count(b"\r\n") == 4
 
 
 @pytest.mark.parametrize("context", ['{"a":' * 1_000 + "1" + "}" * 1_000, '"\x7f"', '"\u2028\ud800"'])
 def test_a_hostile_client_context_is_still_one_header(context: str) -> None:
     sent = headers(invocation(context))["Lambda-Runtime-Client-Context"]
-    assert response_bytes(Response(200, [(b"context", sent.encode())]), b"").count(b"\r\n") == 4
+    assert message_bytes(Response(200, [(b"context", sent.encode())]), b"").count(b"\r\n") == 4
 
 
 async def test_the_first_answer_counts_and_any_later_one_is_ignored() -> None:

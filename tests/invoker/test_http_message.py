@@ -12,8 +12,7 @@ from invoker.http_message import (
     Response,
     Responses,
     header,
-    request_bytes,
-    response_bytes,
+    message_bytes,
 )
 
 NAMES = st.from_regex(rb"[a-z][a-z-]{0,8}", fullmatch=True).filter(
@@ -41,7 +40,7 @@ def whole(parts: list[Part]) -> tuple[Part, bytes, Part]:
 def test_a_request_is_taken_as_it_was_sent(
     headers: list[tuple[bytes, bytes]], body: bytes, piece: int
 ) -> None:
-    sent = request_bytes(Request("POST", "/a/b?c", headers), body)
+    sent = message_bytes(Request("POST", "/a/b?c", headers), body)
     pieces = [sent[start : start + piece] for start in range(0, len(sent), piece)]
     length = (b"content-length", str(len(body)).encode())
     assert whole(taken(Requests(), *pieces)) == (
@@ -56,7 +55,7 @@ def test_a_response_is_taken_as_it_was_sent(
     headers: list[tuple[bytes, bytes]], body: bytes, status: int
 ) -> None:
     length = (b"content-length", str(len(body)).encode())
-    assert whole(taken(Responses(), response_bytes(Response(status, headers), body))) == (
+    assert whole(taken(Responses(), message_bytes(Response(status, headers), body))) == (
         Response(status, [*headers, length]),
         body,
         End([], keep_alive=True),
@@ -95,9 +94,9 @@ def test_what_is_no_plain_http_is_refused(text: bytes) -> None:
 @pytest.mark.parametrize("value", [b"a\r\nb: c", b"a\nb", b"a\rb", b"a\0"])
 def test_nobody_can_send_a_second_header_inside_of_one(value: bytes) -> None:
     with pytest.raises(ValueError, match="header"):
-        request_bytes(Request("GET", "/", [(b"a", value)]))
+        message_bytes(Request("GET", "/", [(b"a", value)]))
     with pytest.raises(ValueError, match="header"):
-        response_bytes(Response(200, [(b"a", value)]), b"")
+        message_bytes(Response(200, [(b"a", value)]), b"")
 
 
 def test_a_header_is_found_by_its_name_and_is_empty_without_it() -> None:
